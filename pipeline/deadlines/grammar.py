@@ -1,0 +1,246 @@
+"""The composition: tokens through the layers, clauses one after the other, what stands between them, and their merging."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from pipeline.deadlines.clauses import Clause
+from pipeline.deadlines.durations import LENGTH_LAYER
+from pipeline.deadlines.edges import EDGE_LAYER
+from pipeline.deadlines.lexer import tokens as scan
+from pipeline.deadlines.periods import (
+    CLOCK_LAYER,
+    DAY_LAYER,
+    DAY_NAME_LAYER,
+    NUMBER_LAYER,
+    SPAN_LAYER,
+    YEAR_LAYER,
+    YEAR_PERIOD_LAYER,
+)
+from pipeline.deadlines.recurrence import AFTER_DAY_LAYER, RECURRENCE_LAYER
+from pipeline.deadlines.symbols import SYMBOL, Token, kinds, text_of
+from pipeline.deadlines.table import WEAK, clause_at
+
+LAYERS = (
+    NUMBER_LAYER, YEAR_LAYER, RECURRENCE_LAYER, DAY_LAYER, DAY_NAME_LAYER, CLOCK_LAYER, AFTER_DAY_LAYER, SPAN_LAYER,
+    LENGTH_LAYER, YEAR_PERIOD_LAYER, EDGE_LAYER,
+)  # fmt: skip
+JOINTS = {SYMBOL[name]: name for name in ("and", "or", "but", "then", "comma", "semi", "dash", "colon", "lp", "rp", "dot", "slash")}
+QUOTES = kinds("quot", "x")
+TRIM = " \t\n\r.,;:–—-()\"«»"
+DATED = ("on", "by_date", "span", "from", "running", "days", "until", "before", "nth_weekday")
+
+
+@dataclass(slots=True)
+class Part:
+    """A clause with what stands before it: the joints, and a label («отчет –», «повторно –»)."""
+
+    clause: Clause
+    joints: frozenset[str] = frozenset()
+    label: str | None = None
+    bounds: list[Clause] = field(default_factory=list)
+    is_after: bool = False  # «далее – постоянно»
+    is_doubtful: bool = False
+
+
+def layered(folded: str, start: int = 0) -> list[Token]:
+    """The tokens of a folded text after all layers."""
+    found = scan(folded, start)
+    for layer in LAYERS:
+        found = layer.apply(found)
+    return found
+
+
+def read(text: str, folded: str, start: int = 0) -> list[Part]:
+    """The parts of an expression in order, not yet merged."""
+    tokens = layered(folded, start)
+    line = text_of(tokens)
+    parts: list[Part] = []
+    gap: list[Token] = []
+    at = 0
+    while at < len(tokens):
+        found = clause_at(line, tokens, at)
+        if found is None or (found[0].rule in WEAK and not _may_be_weak(found[0], gap, parts)):
+            gap.append(tokens[at])
+            at += 1
+            continue
+        clause, end = found
+        _add(parts, clause, gap, text)
+        gap, at = [], end
+    _finish(parts, gap, text)
+    return _without_weak(parts, text)
+
+
+def _may_be_weak(clause: Clause, gap: list[Token], parts: list[Part]) -> bool:
+    return not parts and all(t.kind in JOINTS or t.kind in QUOTES for t in gap)
+
+
+def _without_weak(parts: list[Part], text: str) -> list[Part]:
+    """A weak first clause before a dated one was its label: «в министерство – до 1 мая»."""
+    first = parts[0].clause if parts else None
+    if first and first.rule in WEAK and any(p.clause.kind in (*DATED, "recurring", "duration") for p in parts[1:]):
+        if first.event is not None and parts[1].label is None:
+            parts[1].label = _words(text, first.event.start, first.event.end)
+        parts = parts[1:]
+        parts[0].joints = frozenset()
+    return parts
+
+
+def _words(text: str, start: int, end: int) -> str | None:
+    return " ".join(text[start:end].split()).strip(TRIM) or None
+
+
+def _label(tokens: list[Token], text: str) -> str | None:
+    known = [t for t in tokens if t.kind not in JOINTS]
+    return _words(text, known[0].start, known[-1].end) if known else None
+
+
+def _add(parts: list[Part], clause: Clause, gap: list[Token], text: str) -> None:
+    """Joints and words between two clauses: words after a dash or in brackets belong to the clause before."""
+    joints = frozenset(JOINTS[t.kind] for t in gap if t.kind in JOINTS)
+    before, after = _split_gap(gap, bool(parts))
+    if parts and before:
+        parts[-1].label = parts[-1].label or _label(before, text)
+    part = Part(clause, joints, _label(after, text), is_after="then" in joints)
+    if clause.kind != "ignored":
+        parts.append(part)
+
+
+def _split_gap(gap: list[Token], has_previous: bool) -> tuple[list[Token], list[Token]]:
+    if not has_previous:
+        return [], gap
+    for i in range(len(gap) - 1, -1, -1):
+        if JOINTS.get(gap[i].kind) in ("comma", "semi", "rp", "and", "lp", "or", "then", "but", "dot"):
+            return gap[: i + 1], gap[i + 1 :]
+    first = JOINTS.get(gap[0].kind) if gap else None
+    return (gap, []) if first == "dash" and JOINTS.get(gap[-1].kind) != "dash" else ([], gap)
+
+
+def _finish(parts: list[Part], gap: list[Token], text: str) -> None:
+    """Words after the last clause: its label, or something not understood."""
+    label = _label(gap, text)
+    if not parts or label is None:
+        return
+    opened = JOINTS.get(gap[0].kind)
+    if opened in ("lp", "dash", "colon") and len(label) <= 60:
+        parts[-1].label = parts[-1].label or label
+    else:
+        parts[-1].is_doubtful = True
+
+
+# --- merging -----------------------------------------------------------------------------------------------------
+
+
+def merged(parts: list[Part]) -> list[Part]:
+    """Clauses that say one deadline together become one part: «ежемесячно до 5 числа», «постоянно в течение года»."""
+    out: list[Part] = []
+    for part in parts:
+        last = out[-1] if out else None
+        if last is None or not _merge(out, last, part):
+            out.append(part)
+    return out
+
+
+def _merge(out: list[Part], last: Part, part: Part) -> bool:
+    a, b = last.clause, part.clause
+    if b.kind == "on" and a.kind == "by_date" and part.label is None and not part.joints - {"comma", "and", "or"} and part.joints:
+        b.kind, b.prep, b.rule = "by_date", a.prep, a.rule  # «до 10 апреля, 10 июля»
+    if a.rule == "vague_term" and a.event is None and not part.label and not part.joints & {"then", "and"} and b.kind != "unspecified":
+        last.clause, last.bounds = b, []  # «незамедлительно, но не позднее 3 дней»
+        return True
+    if part.label or part.joints & {"then", "semi", "but", "or"}:
+        return False
+    if "and" in part.joints:
+        return _extend(last, b)
+    if a.kind == "recurring":
+        return _into_recurring(last, part)
+    if b.kind == "recurring":
+        return _recurring_over(out, part)
+    if a.kind == "permanent" and b.kind in ("on", "running", "span", "from", "by_date", "until"):
+        last.bounds.append(b)
+        return True
+    if b.kind == "permanent" and a.kind in ("running", "span", "from", "on") and not last.bounds:
+        last.clause, last.bounds = b, [a]
+        return True
+    return _with_document(last, part)
+
+
+def _with_document(last: Part, part: Part) -> bool:
+    """«в течение года по плану»: the document is the event of the deadline; a condition too, where nothing parts them."""
+    a, b = last.clause, part.clause
+    if _is_document(b) and a.event is None:
+        a.event = b.event
+        return True
+    if _is_document(a) and b.kind in (*DATED, "duration", "permanent"):
+        b.event = b.event or a.event
+        last.clause = b
+        return True
+    if b.kind == "conditional" and not part.joints and a.kind in ("running", "on") and a.event is None:
+        a.event = b.event
+        return True
+    # «до 1 мая, в рабочем порядке»: the vague word adds nothing
+    if b.kind == "unspecified" and b.event is None and a.kind != "unspecified":
+        return True
+    return False
+
+
+def _is_document(clause: Clause) -> bool:
+    return clause.kind == "unspecified" and clause.event is not None
+
+
+def _extend(last: Part, b: Clause) -> bool:
+    """«ежегодно в апреле и октябре», «до 15 и 30 числа»: the same bound once more."""
+    if last.clause.kind == "recurring" and last.bounds and b.kind in DATED and b.kind == last.bounds[-1].kind:
+        last.bounds.append(b)
+        return True
+    if last.clause.kind == "recurring" and last.bounds and last.bounds[-1].kind == "by_date" and b.kind == "on":
+        last.bounds.append(b)
+        return True
+    return False
+
+
+def _into_recurring(last: Part, part: Part) -> bool:
+    a, b = last.clause, part.clause
+    if b.kind == "recurring":
+        return _two_recurrences(last, b)
+    if b.kind in DATED or (b.kind == "duration" and "comma" not in part.joints):
+        last.bounds.append(b)
+        return True
+    if b.kind == "event" and b.when_of_year and a.rec is not None and a.rec.freq == "YEARLY":
+        last.bounds.append(b)
+        return True
+    if _is_document(b) and a.event is None:
+        a.event = b.event
+        return True
+    return b.kind == "unspecified" and b.event is None
+
+
+def _two_recurrences(last: Part, b: Clause) -> bool:
+    """«еженедельно по пятницам»: the one that says more; two different frequencies stay two rows."""
+    a = last.clause
+    if a.rec is None or b.rec is None or last.bounds:
+        return False
+    if (a.rec.freq, a.rec.interval) == (b.rec.freq, b.rec.interval) or not b.rec.is_plain:
+        last.clause = b if a.rec.is_plain else a
+        return True
+    if b.rec.is_plain and not a.rec.is_plain:
+        return True
+    return False
+
+
+def _recurring_over(out: list[Part], part: Part) -> bool:
+    """«до 15 мая и 15 ноября ежегодно»: the dates before are bounds of the recurrence."""
+    taken: list[Part] = []
+    while out and out[-1].clause.kind in DATED and out[-1].label is None and not out[-1].bounds:
+        taken.insert(0, out.pop())
+        if not taken[0].joints & {"comma", "and"}:
+            break
+    if not taken:
+        if out and _is_document(out[-1].clause):
+            part.clause.event = out.pop().clause.event
+        return False
+    part.bounds = [t.clause for t in taken] + part.bounds
+    part.joints, part.label = taken[0].joints, taken[0].label or part.label
+    if "then" in part.joints:
+        part.is_after = True
+    return False

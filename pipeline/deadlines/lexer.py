@@ -1,0 +1,171 @@
+"""Text → tokens: folding without moving an offset, OCR slips in dates, one scanner over the folded text."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Any
+
+from pipeline.deadlines.dates import Span, Year
+from pipeline.deadlines.symbols import SYMBOL, Token
+from pipeline.deadlines.words import ABBREVIATIONS, DOCUMENT_STEMS, lexicon
+
+LIMIT = 10_000  # what is longer is no deadline, and no sentence
+FOLD = {
+    ord(char): target
+    for target, chars in ((" ", "\u00a0\u2007\u2009\u202f\t\n\r\f\v"), ("-", "‐‑‒–—―−"), ('"', "„“”«»‟'`’‘"), ("е", "ё"))
+    for char in chars
+}
+# Latin letters that look Cyrillic: repaired inside a word only when the result is a known word
+LOOKALIKE = str.maketrans("aceopxykmthbiu", "асеорхукмтнвіи")
+SLIP = str.maketrans("oоlі|iзб", "00111136")
+SLIP_GUARD = re.compile(r"\d\.?[oоlі|iзб]|[oоlі|iзб]\.?\d")
+SLIP_DATE = re.compile(
+    r"(?<!\w)(?=[oоlі|iзб.,/]{0,7}\d)[\doоlі|iзб]{1,2}[.,/][\doоlі|iзб]{1,2}(?:[.,/](?:[\doоlі|iзб]{4}|[\doоlі|iзб]{2}))?(?![\dа-яa-z|])"
+)
+SLIP_DAY = re.compile(
+    r"(?<!\w)(?:\d[oоlі|iзб]|[oоlі|iзб]\d)(?=\s{0,3}(?:январ|феврал|март|апрел|ма[яй]|июн|июл|август|сентябр|октябр|ноябр|декабр))"
+)
+SLIP_YEAR = re.compile(r"(?<!\w)2[0oо][\dlі|iзбoо]{2}(?=\s{0,2}(?:г\b|г\.|год))")
+
+HOUR = r"(?:ч(?:ас(?:а|ов|ам|у)?)?\.?(?![а-я]))"
+SCANNER = re.compile(
+    r"(?P<space>\s+)"
+    r"|(?P<iso>(?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?!\d))"
+    rf"|(?P<time>\d\d?:\d\d(?::\d\d)?(?!\d)(?:\s?{HOUR})?"
+    rf"|\d\d?[.-]\d\d\s?{HOUR}|\d\d?[.-]00(?![\d.])|\d\d?\.(?:1[3-9]|[2-5]\d)(?![\d.%]))"
+    r"|(?P<dmy>\d\d?(?:\s?\.\s?|[,/])\d\d?[.,/](?:\d{4}|\d\d)(?!\d|\.\d)|\d\d?-\d\d?-(?:\d{4}|\d\d)(?!\d|\.\d|-\d)"
+    r"|\d\d?\s?[.,]\s?\d\d\s?[.,]\s{0,2}\d{4}(?!\d)|\d\d?\s\d\d\s(?:19|20)\d\d(?=\s?г|$))"
+    r"|(?P<rmy>\d\d?\s?\.\s?[ivxхі]{1,4}\s?\.\s?(?:\d{4}|\d\d)(?!\d))"
+    r"|(?P<my>(?:0?[1-9]|1[0-2])[./](?:19|20)\d\d(?!\d))"
+    r"|(?P<dm>(?:0?[1-9]|[12]\d|3[01])[./](?:0[1-9]|1[0-2]|[1-9](?=\.(?!\d)))\.?(?![\d%/]))"
+    r"|(?P<dmw>(?:(?<=до\s)|(?<=к\s)|(?<=по\s)|(?<=с\s))\d\d?\.[1-9](?=\s*(?:$|[;,)]|г\b)))"
+    r'|(?P<qday>"\s?\d\d?\s?")'
+    r"|(?P<int>\d+(?:(?:-\s?)?(?:го|ого|му|ому|ое|ый|ий|ой|ая|ья|ую|ей|ти|ми|их|ых|ух|ех|ем|ом|м|е|й|я|ю|х|и|ть)(?![а-я]))?)"
+    r"|(?P<tg>(?:т|с)\s?\.\s?г(?:ода)?(?![а-я])\.?|тек\w{0,3}\.?\s?г(?:ода)?(?![а-я])\.?|[тс]\s?/\s?г(?![а-я]))"
+    r"|(?P<gg>г\s?\.\s?г(?![а-я])\.?)|(?P<pg>п/г(?:одие|одия|одии)?(?![а-я])\.?)"
+    r"|(?P<within>в\s?теч(?:ени[еи]|\.)?(?![а-я])(?:\s+все(?:го|й|х))?|на\s+протяжении(?:\s+все(?:го|й|х))?)"
+    r"|(?P<nl>не\s?(?:позднее|позже|поздней|познее|поздние)(?![а-я])(?:\s?,?\s?чем(?![а-я]))?)"
+    r"|(?P<early>не\s+(?:ранее|раньше)(?![а-я])(?:\s?,?\s?чем(?![а-я]))?)"
+    r"|(?P<minim>не\s+(?:реже|менее|меньше|мене)(?![а-я])(?:\s?,?\s?чем(?![а-я]))?|(?:как\s+)?минимум(?![а-я]))"
+    r"|(?P<maxim>не\s+(?:более|больше|чаще|свыше)(?![а-я])(?:\s?,?\s?чем(?![а-я]))?)"
+    r"|(?P<condp>по\s+мере(?![а-я])|в\s+случае(?![а-я])|если(?![а-я])|при\s+условии(?![а-я])|в\s+зависимости\s+от(?![а-я]))"
+    r"|(?P<outp>в\s+соответствии(?:\s+со?)?(?![а-я])|согласно(?:\s+с)?(?![а-я])|в\s+соотв\.(?:\s+с)?)"
+    r"|(?P<evp>в\s+ходе(?![а-я])|во?\s+время(?![а-я])|в\s+процессе(?![а-я])|одновременно\s+с(?![а-я])|ближе\s+к(?![а-я]))"
+    r"|(?P<unlimited>без\s+ограничени[йя]\s+(?:по\s+)?(?:срок[а-я]*|времени|во\s+времени)(?:\s+действия)?|в\s+режиме\s+реального\s+времени"
+    r"|срок\s+не\s+ограничен)"
+    r"|(?P<asap>как\s+можно\s+(?:скорее|быстрее|раньше)|при\s+первой\s+возможности|без\s+(?:срока|промедления|задержек)"
+    r"|(?:срок\s+|точн[а-я]+\s+)?не\s+(?:установлен|определен|указан|назначен|оговорен)[аоы]?|(?:срок\s+)?(?:будет|подлежит|требует)\s+(?:определ|уточн|установ)[а-я]*(?:\s+дополнительно)?"
+    r"|по\s+(?:согласованию|договоренности|возможности\s+скорее)(?![а-я])|в\s+(?:ближайшей|краткосрочной|среднесрочной|долгосрочной)?\s?перспективе)"
+    r"|(?P<and>а\s+также(?![а-я])|и\s+далее\s+(?=каж))|(?P<then>(?:и\s+|а\s+)?(?:в\s+(?:дальнейшем|последующем)|(?:далее|затем|потом)(?![а-я])))"
+    r"|(?P<word>[а-яіa-z]+)|(?P<punct>.)",
+    re.DOTALL,
+)
+LEXICON = lexicon()
+WORD, INT = SYMBOL["w"], SYMBOL["n"]
+PUNCT = {
+    ",": "comma", "-": "dash", "/": "slash", "(": "lp", ")": "rp", "[": "lp", "]": "rp", ":": "colon", ";": "semi",
+    ".": "dot", '"': "quot",
+}  # fmt: skip
+ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10, "xi": 11, "xii": 12}
+ROMAN_LOOKS = str.maketrans("іхl|", "ixii")
+FIXED = {"tg": Year(None, 0), "gg": "plural", "unlimited": False}
+FIXED_KIND = {"tg": "YR", "gg": "g", "pg": "h", "unlimited": "perm", "asap": "vague"}
+
+
+def fold(text: str) -> str:
+    """Lower case, ё → е, one kind of space, dash and quote; every character stays in its place."""
+    low = text.lower()
+    if len(low) != len(text):  # «İ» grows when lowered
+        low = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+    low = low.translate(FOLD)
+    if SLIP_GUARD.search(low):
+        for pattern in (SLIP_DATE, SLIP_DAY, SLIP_YEAR):
+            low = pattern.sub(_unslip, low)
+    return low
+
+
+def _unslip(match: re.Match[str]) -> str:
+    """`з0.06` → `30.06`: letters in a date can only be the digits they look like."""
+    raw = match[0]
+    return raw.translate(SLIP) if any(c.isdigit() for c in raw) else raw
+
+
+@lru_cache(maxsize=20_000)
+def _word(word: str) -> tuple[str, Any]:
+    """The kind and value of a word; Latin look-alikes and Roman numerals are tried where the word is unknown."""
+    known = LEXICON.get(word)
+    if known is not None:
+        return known
+    roman = ROMAN.get(word.translate(ROMAN_LOOKS))
+    if roman is not None:
+        return SYMBOL["rom"], roman
+    known = LEXICON.get(word.translate(LOOKALIKE))
+    if known is not None:
+        return known
+    if len(word) > 3 and word.startswith(DOCUMENT_STEMS):
+        return SYMBOL["docw"], None
+    return WORD, None
+
+
+def _year(digits: str) -> tuple[int, bool]:
+    return int(digits), len(digits) == 2
+
+
+def _date(kind: str, raw: str) -> tuple[str, Any]:
+    """A printed date as a Span; an impossible one keeps its place as a day without a date."""
+    parts = [p for p in re.split(r"[^\divxхі]+", raw) if p]
+    if kind == "iso":
+        return SYMBOL["D"], Span.of_day(int(parts[2]), int(parts[1]), Year(int(parts[0])))
+    if kind == "my":
+        return SYMBOL["MY"], Span.of_month(int(parts[0]), Year(int(parts[1])))
+    if kind in ("dm", "dmw"):
+        return SYMBOL["DM"], Span.of_day(int(parts[0]), int(parts[1]), None)
+    month = ROMAN.get(parts[1].translate(ROMAN_LOOKS), 0) if kind == "rmy" else int(parts[1])
+    year, short = _year(parts[2])
+    return SYMBOL["D"], Span.of_day(int(parts[0]), month, Year(year, None, short))
+
+
+def tokens(folded: str, start: int = 0) -> list[Token]:
+    """The tokens of a folded text; spaces and the dots of abbreviations, dates and figures are left out."""
+    out: list[Token] = []
+    for m in SCANNER.finditer(folded, start, min(len(folded), start + LIMIT)):
+        name, at, end = m.lastgroup or "", m.start(), m.end()
+        if name == "space":
+            continue
+        if name == "word":
+            kind, value = _word(m[0])
+        elif name == "punct":
+            if m[0] == "." and _swallows(out, folded, at):
+                continue
+            kind, value = SYMBOL[PUNCT.get(m[0], "x")], None
+        elif name == "int":
+            kind, value = _integer(m[0])
+        elif name == "qday":
+            kind, value = INT, int(m[0].strip('" '))
+        elif name in ("iso", "dmy", "rmy", "my", "dm", "dmw"):
+            kind, value = _date(name, m[0])
+        else:
+            kind, value = SYMBOL[FIXED_KIND.get(name, name)], FIXED.get(name)
+        out.append(Token(kind, value, at, end))
+    return out
+
+
+def _integer(raw: str) -> tuple[str, Any]:
+    """«15-го» → 15; four digits of our time are a year."""
+    digits = re.match(r"\d+", raw)
+    number = int(digits[0][:9]) if digits else 0
+    if digits and len(digits[0]) == 4 == len(raw) and 1900 <= number <= 2099:
+        return SYMBOL["Y"], number
+    return (INT, number) if digits and len(digits[0]) <= 3 else (SYMBOL["x"], None)
+
+
+NUMBERED = frozenset(SYMBOL[k] for k in ("n", "D", "DM", "MY", "Y", "time", "YR", "rom"))
+
+
+def _swallows(out: list[Token], folded: str, at: int) -> bool:
+    """Whether the dot at `at` belongs to the abbreviation or figure before it."""
+    if not out or out[-1].end != at:
+        return False
+    last = out[-1]
+    return last.kind in NUMBERED or folded[last.start : last.end] in ABBREVIATIONS

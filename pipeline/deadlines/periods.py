@@ -1,0 +1,409 @@
+"""Named periods: years and school years, days, months, quarters, half-years, decades, seasons, weeks and their ranges."""
+
+from __future__ import annotations
+
+from pipeline.deadlines.dates import Nth, Relative, Span, When, Year
+from pipeline.deadlines.edges import Edge
+from pipeline.deadlines.symbols import SYMBOL, Built, Layer, Rule, Tokens, has, kinds, pick
+
+NUM = "(n | ord | rom | card)"
+SOME_YEAR = "(YR | lp YR rp)"
+SEASONS = {1: (3, 5), 2: (6, 8), 3: (9, 11), 4: (12, 2)}
+NUMBERS = kinds("n", "ord", "rom", "card")
+
+
+def numbers(tokens: Tokens) -> list[int]:
+    """The values of the figures among the tokens: Arabic, Roman, in words."""
+    return [int(t.value) for t in tokens if t.kind in NUMBERS]
+
+
+def year_in(tokens: Tokens) -> Year | None:
+    """The last year said."""
+    years = pick(tokens, "YR")
+    return years[-1] if years else None
+
+
+# --- numbers -----------------------------------------------------------------------------------------------------
+
+
+def _sum(tokens: Tokens) -> Built:
+    tens, ones = tokens[0].value, tokens[1].value
+    if tens < 20 or tens % 10 or not 1 <= ones <= 9:
+        return None
+    return ("ord" if tokens[1].kind == SYMBOL["ord"] else "card"), tens + ones
+
+
+def _first(tokens: Tokens) -> Built:
+    return "n", tokens[0].value
+
+
+def _last_number(tokens: Tokens) -> Built:
+    return "n", tokens[-2].value
+
+
+NUMBER_LAYER = Layer(
+    Rule("tens_and_ones", "card (ord | card)", _sum),  # «двадцать пятого»
+    Rule("figure_in_words", "(n | card) lp (card | ord | n) (card | ord)? rp", _first),  # «10 (десяти) дней»
+)
+
+
+# --- years -------------------------------------------------------------------------------------------------------
+
+
+def _school(start: int | None, is_next: bool = False, doubtful: bool = False) -> Span:
+    year = None if start is None else Year(start)
+    return Span(9, 1, 5, 31, year, is_school=True, is_next=is_next, is_doubtful=doubtful)
+
+
+def _second_year(first: int, second: int) -> int | None:
+    """«2023/24» → 2024: the second year of a pair, or None where it is no later year."""
+    full = second if second > 99 else first // 100 * 100 + second
+    return full if first < full <= first + 60 else None
+
+
+def _school_year(tokens: Tokens) -> Built:
+    first, second = pick(tokens, "Y", "n")[:2]
+    if _second_year(first, second) != first + 1:
+        return None
+    return "SY", _school(first)
+
+
+def _school_relative(tokens: Tokens) -> Built:
+    return "SY", _school(None, is_next=has(tokens, "new", "nxt"))
+
+
+def _school_one(tokens: Tokens) -> Built:
+    return "SY", _school(pick(tokens, "Y")[0], doubtful=True)
+
+
+def _year(tokens: Tokens) -> Built:
+    return "YR", Year(pick(tokens, "Y")[0])
+
+
+def _year_relative(tokens: Tokens) -> Built:
+    if has(tokens, "prev"):
+        return "YR", Year(None, -1)
+    return "YR", Year(None, 1 if has(tokens, "nxt") else 0)
+
+
+def years_span(first: int, last: int) -> Span:
+    """«2024–2026 годы»."""
+    return Span(1, 1, 12, -1, Year(first), last - first)
+
+
+def _year_range(tokens: Tokens) -> Built:
+    first, last = pick(tokens, "Y", "n")[:2]
+    full = _second_year(first, last)
+    return ("P", years_span(first, full)) if full else None
+
+
+def _year_list(tokens: Tokens) -> Built:
+    years = pick(tokens, "Y")
+    contiguous = years == list(range(years[0], years[0] + len(years)))
+    return ("P", years_span(years[0], years[-1])) if contiguous else None
+
+
+def _new_year(_: Tokens) -> Built:
+    return "ny", Edge("beg", None, "year", is_new_year=True)
+
+
+YEAR_LAYER = Layer(
+    Rule("school_year", "(new | cur | nxt)? Y g? (dash | slash) (Y | n) (g? new)? uch g", _school_year),
+    Rule("school_year_one", "(new | cur | nxt)? Y uch g", _school_one),
+    Rule("school_year_slash", "Y slash (Y | n) g?", _school_year),
+    Rule("school_year_relative", "(new | cur | nxt | all)? uch g", _school_relative),
+    Rule("years_range", "Y g? dash (Y g? | n g)", _year_range),
+    Rule("years_from_to", "s Y g? (po | by) Y g?", _year_range),
+    Rule("years_list", "Y g? ((comma | and) Y g?)+", _year_list),
+    Rule("year", "Y g?", _year),
+    Rule("year_relative", "(cur | nxt | prev) (cal | fin)? g", _year_relative),
+    Rule("new_year", "new g", _new_year),
+)
+
+
+# --- days --------------------------------------------------------------------------------------------------------
+
+
+def _day(tokens: Tokens) -> Built:
+    day, month = numbers(tokens)[0], pick(tokens, "M")[0]
+    if has(tokens, "chis") and pick(tokens, "chis") == ["plural"]:
+        return _about(day, month, year_in(tokens))
+    if not 1 <= day <= 31:
+        return None
+    return "D", Span.of_day(day, month, year_in(tokens))
+
+
+def _about(number: int, month: int, year: Year | None) -> Built:
+    """«в первых числах сентября»: the decade."""
+    decade = {1: (1, 10), 10: (10, 19), 20: (20, 29), -1: (21, -1)}.get(number)
+    return ("P", Span(month, decade[0], month, decade[1], year, is_doubtful=True)) if decade else None
+
+
+def _day_short_year(tokens: Tokens) -> Built:
+    day, year = numbers(tokens)[0], numbers(tokens)[-1]
+    if not 1 <= day <= 31 or year > 99:
+        return None
+    return "D", Span.of_day(day, pick(tokens, "M")[0], Year(year, None, True))
+
+
+def _day_list(tokens: Tokens) -> Built:
+    days, month, year = numbers(tokens), pick(tokens, "M")[0], year_in(tokens)
+    return ("DL", [Span.of_day(d, month, year) for d in days]) if all(1 <= d <= 31 for d in days) else None
+
+
+def _day_figures(tokens: Tokens) -> Built:
+    span: Span = tokens[0].value
+    return "D", span.with_year(year_in(tokens) or span.year)
+
+
+def _relative_day(tokens: Tokens) -> Built:
+    return "D", Relative("day", pick(tokens, "relday")[0])
+
+
+def _next_day(tokens: Tokens) -> Built:
+    return "D", Relative("workday" if has(tokens, "work") else "day", 1)
+
+
+def _weekday(tokens: Tokens) -> Built:
+    return "D", Relative("weekday", 1 if has(tokens, "nxt") else 0, pick(tokens, "W")[0])
+
+
+def _month_of(tokens: Tokens) -> Span | Relative | None:
+    """«марта 2024», «следующего месяца», «месяца» (None: the first that fits)."""
+    months = pick(tokens, "M")
+    if months:
+        return Span.of_month(months[0], year_in(tokens))
+    if has(tokens, "mon") and has(tokens, "cur", "nxt"):
+        return Relative("month", 1 if has(tokens, "nxt") else 0)
+    return None
+
+
+def _nth(tokens: Tokens) -> Built:
+    number = numbers(tokens)[0]
+    what: int | str = "work" if has(tokens, "work") else "day"
+    weekdays = pick(tokens, "W")
+    return "D", Nth(number, weekdays[0] if weekdays else what, _month_of(tokens))
+
+
+def _nth_stretch(tokens: Tokens) -> Built:
+    number = numbers(tokens)[0]
+    if has(tokens, "week"):
+        return "P", Nth(number, "week", _month_of(tokens))
+    if number not in (1, 2, 3, -1):
+        return None
+    return "P", Nth(number, "dek", _month_of(tokens))
+
+
+def _as_day(tokens: Tokens) -> Built:
+    return "D", pick(tokens, "D")[0]
+
+
+MONTH_OF = f"(v? M {SOME_YEAR}? | (cur | nxt)? mon)"
+DAY_LAYER = Layer(
+    Rule("nth_weekday", f"(n | ord) W {MONTH_OF}?", _nth),
+    Rule("nth_working_day", f"(ord work day {MONTH_OF}? | n work day {MONTH_OF})", _nth),
+    Rule("nth_day", f"ord day {MONTH_OF}", _nth),
+    Rule("nth_decade", f"(n | ord | rom) dek {MONTH_OF}?", _nth_stretch),
+    Rule("nth_week", f"(n | ord | rom) week v? M {SOME_YEAR}?", _nth_stretch),
+    Rule("day_list", f"n ((comma | and) n)+ chis? M {SOME_YEAR}?", _day_list),
+    Rule("day_short_year", "(n | ord) M n g", _day_short_year),
+    Rule("day", f"(n | ord) chis? M {SOME_YEAR}?", _day),
+    Rule("day_figures", f"DM {SOME_YEAR}?", _day_figures),
+    Rule("day_with_year_word", "D g", _as_day),
+    Rule("relative_day", "relday day?", _relative_day),
+    Rule("next_day", "nxt work? day", _next_day),
+    Rule("next_weekday", "(nxt | cur) W", _weekday),
+)
+DAY_NAME_LAYER = Layer(
+    Rule("day_and_weekday", "D (comma | lp)? W rp?", _as_day),  # «15 марта (пятница)»
+    Rule("weekday_and_day", "W comma? D", _as_day),
+    Rule("weekday", "W", _weekday),
+)
+
+
+def _nothing(_: Tokens) -> Built:
+    return "", None
+
+
+# a time of day says nothing of the day; alone («до 17:00») it stays
+CLOCK_LAYER = Layer(
+    Rule("time_range", "lp? (s | v | by)? time (dash | by | po) time rp?", _nothing),
+    Rule("time_before_day", "time (?= v? (D | nxt))", _nothing),
+    Rule("hour_before_day", "(?<= [by k v nl s]) n hour (n minute)? (?= v? D)", _nothing),
+    Rule("time_after", "(?<= [^ by nl k s v na]) (comma | lp)* (v | k | s | by | nl | na)? time rp?", _nothing),
+    Rule("hour_after_day", "(?<= D) (comma | lp)* (v | k | by | nl | s) n hour (n minute)? rp?", _nothing),
+    Rule("in_the_term", "v srok (?= by | nl | po | k | s | D | P)", _nothing),  # «в срок до 1 мая»
+    Rule("chosen", "(v)? per (?= s (n | D | M | Y | YR))", _nothing),  # «в период с … по …»
+    Rule("not_later_than_by", "(?<= nl) by", _nothing),  # «не позднее, чем до 20 ноября»
+    Rule("inclusive", "(comma | lp)* incl rp?", _nothing),
+)
+
+
+# --- spans -------------------------------------------------------------------------------------------------------
+
+
+def _month(tokens: Tokens) -> Built:
+    return "P", Span.of_month(pick(tokens, "M")[0], year_in(tokens))
+
+
+def _month_short_year(tokens: Tokens) -> Built:
+    year = numbers(tokens)[0]
+    return ("P", Span.of_month(pick(tokens, "M")[0], Year(year, None, True))) if 10 <= year <= 99 else None
+
+
+def join(first: Span, last: Span) -> Span:
+    """From the one to the other; the years not said follow from the years said."""
+    y1, y2 = first.year, last.year
+    rolls = (last.m2, 99 if last.d2 == -1 else last.d2) < (first.m1, first.d1)
+    more = 0
+    if y1 and y2 and None not in (y1.number, y2.number):
+        more = _years_between(y1, y2) - int(rolls)
+        year: Year | None = y1
+    elif y1 is None and y2 is not None:
+        year = Year(None if y2.number is None else y2.number - int(rolls), None if y2.rel is None else y2.rel - int(rolls), y2.short)
+    else:
+        year = y1
+        if y1 is not None and y1.rel is not None and y2 is not None and y2.rel is not None:
+            more = y2.rel - y1.rel - int(rolls)
+    return Span(first.m1, first.d1, last.m2, last.d2, year, max(more, 0))
+
+
+def _years_between(y1: Year, y2: Year) -> int:
+    first, last = y1.number or 0, y2.number or 0
+    return (last - first) % 100 if y1.short or y2.short else last - first
+
+
+def _range(tokens: Tokens) -> Built:
+    months: list[Span] = []
+    for i, token in enumerate(tokens):
+        if token.kind == SYMBOL["M"]:
+            rest = tokens[i + 1 : i + 3]
+            year = year_in(rest) if rest and rest[0].kind != SYMBOL["dash"] else None
+            months.append(Span.of_month(token.value, year))
+        elif token.kind == SYMBOL["MY"]:
+            months.append(token.value)
+    return _joined(months[0], months[-1])
+
+
+def _joined(first: Span, last: Span) -> Built:
+    y1, y2 = first.year, last.year
+    if y1 and y2 and y1.number and y2.number and not (y1.short or y2.short) and y2.number < y1.number:
+        return None
+    return "P", join(first, last)
+
+
+def _part(kind: str, number: int, year: Year | None) -> Span | None:
+    months = 3 if kind == "q" else 6
+    if not 1 <= number <= 12 // months:
+        return None
+    return Span((number - 1) * months + 1, 1, number * months, -1, year)
+
+
+def _parts(tokens: Tokens) -> Built:
+    """«I, III кварталы 2024 года», «1-2 кв.»: a list, joined where its members touch."""
+    kind, found = ("q" if has(tokens, "q") else "h"), numbers(tokens)
+    spans = [_part(kind, number, year_in(tokens)) for number in found]
+    whole = [s for s in spans if s is not None]
+    if len(whole) != len(spans) or not whole:
+        return None
+    if has(tokens, "dash", "po", "by") or found == list(range(found[0], found[0] + len(found))):
+        return "P", join(whole[0].with_year(None), whole[-1])
+    return "PL", whole
+
+
+def _part_to_part(tokens: Tokens) -> Built:
+    """«IV квартал 2023 г. – I квартал 2024 г.»"""
+    units = [i for i, t in enumerate(tokens) if t.kind in kinds("q", "h")]
+    ends = [tokens[: units[0] + 2], tokens[units[0] + 2 :]]
+    kind = "q" if has(tokens, "q") else "h"
+    spans = [_part(kind, numbers(end)[0], year_in(end)) for end in ends]
+    return _joined(spans[0], spans[1]) if spans[0] and spans[1] else None
+
+
+def _half_of(tokens: Tokens) -> Built:
+    number = numbers(tokens)[0]
+    second = number in (2, -1)
+    if number not in (1, 2, -1):
+        return None
+    school = pick(tokens, "SY")
+    if school:
+        return "P", school_half(school[0], 2 if second else 1)
+    if has(tokens, "M"):
+        return "P", Span(*((m := pick(tokens, "M")[0]), 16 if second else 1, m, -1 if second else 15), year_in(tokens))
+    if has(tokens, "mon"):
+        return None
+    part = _part("h", 2 if second else 1, year_in(tokens))
+    return ("P", part) if part else None
+
+
+def school_half(school: Span, number: int) -> Span:
+    """I полугодие = 01.09–31.12, II = 01.01–31.05."""
+    if number == 1:
+        return Span(9, 1, 12, -1, school.year, is_next=school.is_next, is_doubtful=True)
+    year = school.year
+    later = year and year.number is not None and Year(year.number + 1)
+    return Span(1, 1, 5, 31, later or None, is_school=True)
+
+
+def _running(tokens: Tokens) -> Built:
+    unit = next(u for k, u in UNIT_OF.items() if has(tokens, k))
+    if has(tokens, "prev"):
+        return "P", Relative(unit, -1)
+    return "P", Relative(unit, 1 if has(tokens, "nxt", "new") else 0)
+
+
+UNIT_OF = {"week": "week", "mon": "month", "q": "quarter", "h": "half"}
+
+
+def _season(tokens: Tokens) -> Built:
+    first, last = SEASONS[pick(tokens, "season", "seasadj")[0]]
+    years, spans = pick(tokens, "YR"), pick(tokens, "P", "SY")
+    year = years[0] if years else (spans[0].year if spans else None)
+    return "P", Span(first, 1, last, -1, year, is_doubtful=last < first)
+
+
+def _day_range(tokens: Tokens) -> Built:
+    days = pick(tokens, "n", "D")
+    last = days[-1]
+    first = Span.of_day(days[0], last.m1) if isinstance(days[0], int) and isinstance(last, Span) else days[0]
+    if not isinstance(first, Span) or not isinstance(last, Span) or not 1 <= first.d1 <= 31:
+        return None
+    if first.m1 == last.m1 and first.d1 > last.d1 and isinstance(days[0], int):
+        first = Span.of_day(first.d1, (first.m1 - 2) % 12 + 1)  # «с 25 по 5 марта» begins in February
+    return _joined(first, last)
+
+
+def _as_period(tokens: Tokens) -> Built:
+    value = pick(tokens, "YR", "MY")[0]
+    return "P", Span(1, 1, 12, -1, value) if isinstance(value, Year) else value
+
+
+UNIT_YEAR = f"{SOME_YEAR}?"
+SPAN_LAYER = Layer(
+    Rule("days_from_to", "s (n | D) chis? comma? (po | by) D", _day_range),
+    Rule("days_to", "(n | D) dash D", _day_range),
+    Rule("days_between", "early D comma? (and | but)* (nl | po | by) D", _day_range),
+    Rule("months_from_to", f"s (M {UNIT_YEAR} | MY) (po | by) (M {UNIT_YEAR} | MY)", _range),
+    Rule("months_to", f"(M {UNIT_YEAR} | MY) (dash | slash) (M {UNIT_YEAR} | MY)", _range),
+    Rule("half_of_school_year", f"{NUM} (h | half) SY", _half_of),
+    Rule("half_of", f"{NUM} half (M {UNIT_YEAR} | YR | g | SY)", _half_of),
+    Rule("part_to_part", f"{NUM} (q | h) {UNIT_YEAR} dash {NUM} (q | h) {UNIT_YEAR}", _part_to_part),
+    Rule("parts_from_to", f"s {NUM} (po | by) {NUM} (q | h) {UNIT_YEAR}", _parts),
+    Rule("parts", f"{NUM} ((dash | comma | and | slash) {NUM})* (q | h) {UNIT_YEAR}", _parts),
+    Rule("relative_period", "(cur | nxt | new | prev) (work | cal)? (week | mon | q | h)", _running),
+    Rule("season_months", "seasadj (per | mon) (YR | P | SY)?", _season),
+    Rule("season", "season (YR | P | SY)?", _season),
+    Rule("month_short_year", "M n g", _month_short_year),
+    Rule("month", f"M {UNIT_YEAR}", _month),
+    Rule("month_figures", "MY g?", _as_period),
+)
+YEAR_PERIOD_LAYER = Layer(Rule("year_period", "YR", _as_period))
+WHEN = (Span, Relative, Nth)
+
+
+def is_when(value: object) -> bool:
+    """Whether a value is something of the calendar."""
+    return isinstance(value, WHEN)
+
+
+__all__ = ["When", "join", "numbers", "year_in", "years_span"]

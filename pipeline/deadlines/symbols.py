@@ -1,0 +1,113 @@
+"""The alphabet of the grammar: every token kind is one character of a «tape», so that rules are ordinary `re` patterns.
+
+A rule is written with the names of the kinds: `by (D | P)` is compiled to two private characters and an alternation.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple
+
+NAMES = (
+    # numbers and dates as printed
+    "n card ord rom Y D DM MY M W Wp time"
+    # units and parts of periods
+    " g q h hy dek half beg end mid week day sut hour minute mon chis chet"
+    # attributes
+    " uch cur nxt new prev work cal fin rep all near each perm permadj rec recadj wday wend kal"
+    # frequency
+    " raz twice minim maxim"
+    # prepositions and phrases
+    " by nl k po s v na za over after pri early start within until_w"
+    # joints
+    " and or but then incl ban"
+    # words of the matter
+    " season seasadj per vac srok adjsrok mom srokadj order basis times vague none relday ny"
+    " condp cw outp docw evp evw ot"
+    # punctuation and the rest
+    " comma dash slash lp rp colon semi dot quot w x"
+    # what the layers make of them
+    " YR SY P PL DL E U RC CH CL"
+).split()
+SYMBOL = {name: chr(0xE000 + i) for i, name in enumerate(NAMES)}
+NAME = {symbol: name for name, symbol in SYMBOL.items()}
+
+
+class Token(NamedTuple):
+    """A piece of the text: its kind (one character), what it says, and where it stands."""
+
+    kind: str
+    value: Any  # what a token says depends on its kind: int, Span, Length, Rec …
+    start: int
+    end: int
+
+
+Tokens = Sequence[Token]
+Built = tuple[str, Any] | None
+Build = Callable[[Tokens], Built]
+
+
+class Rule(NamedTuple):
+    """A row of a table: its name, a pattern over kinds, and what is built of the tokens (None: the rule declines)."""
+
+    name: str
+    pattern: str
+    build: Build
+
+
+def tape(pattern: str) -> str:
+    """A pattern over names as a pattern over tape characters: «by (D | P)»."""
+    named = re.sub(r"[A-Za-z_]\w*", lambda m: SYMBOL[m[0]], pattern)
+    return named.replace(" ", "").replace("\n", "")
+
+
+def text_of(tokens: Tokens) -> str:
+    """The tape of the tokens."""
+    return "".join([t.kind for t in tokens])
+
+
+class Layer:
+    """A table of rules tried together at every place, first row first; what they match becomes one token."""
+
+    def __init__(self, *rules: Rule) -> None:
+        self.rules = {f"r{i}": rule for i, rule in enumerate(rules)}
+        self.regex = re.compile("|".join(f"(?P<{key}>{tape(rule.pattern)})" for key, rule in self.rules.items()))
+
+    def apply(self, tokens: list[Token]) -> list[Token]:
+        """The tokens with every match replaced by what it means."""
+        line = text_of(tokens)
+        found = self.regex.search(line)
+        if found is None:
+            return tokens
+        out: list[Token] = []
+        done = 0
+        while found is not None:
+            start, end = found.span()
+            made = self.rules[found.lastgroup or ""].build(tokens[start:end])
+            if made is None:
+                found = self.regex.search(line, start + 1)
+                continue
+            out += tokens[done:start]
+            if made[0]:
+                out.append(Token(SYMBOL[made[0]], made[1], tokens[start].start, tokens[end - 1].end))
+            done = end
+            found = self.regex.search(line, end)
+        return out + tokens[done:]
+
+
+def kinds(*names: str) -> frozenset[str]:
+    """The characters of the kinds named."""
+    return frozenset(SYMBOL[name] for name in names)
+
+
+def pick(tokens: Tokens, *names: str) -> list[Any]:
+    """The values of the tokens of these kinds, in order."""
+    wanted = kinds(*names)
+    return [t.value for t in tokens if t.kind in wanted]
+
+
+def has(tokens: Tokens, *names: str) -> bool:
+    """Whether a token of one of these kinds is among them."""
+    wanted = kinds(*names)
+    return any(t.kind in wanted for t in tokens)

@@ -1,0 +1,123 @@
+"""The door to pymorphy3: one analyzer, loaded at first use, and parses that are remembered."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Final, Literal, NamedTuple
+
+import pymorphy3
+
+Case = Literal["nominative", "genitive", "dative", "accusative", "instrumental", "prepositional"]
+Gender = Literal["masculine", "feminine"]
+Number = Literal["singular", "plural"]
+
+CASE_CODE: Final[dict[Case, str]] = {
+    "nominative": "nomn",
+    "genitive": "gent",
+    "dative": "datv",
+    "accusative": "accs",
+    "instrumental": "ablt",
+    "prepositional": "loct",
+}
+GENDER_CODE: Final[dict[Gender, str]] = {"masculine": "masc", "feminine": "femn"}
+_REMEMBERED: Final = 65_536
+
+
+class Parse(NamedTuple):
+    """One reading of a word: what of pymorphy3's parse the rules ask for."""
+
+    normal_form: str
+    part: str | None
+    case: str | None
+    number: str | None
+    gender: str | None
+    grammemes: frozenset[str]
+    score: float
+
+
+@lru_cache(maxsize=1)
+def _analyzer() -> pymorphy3.MorphAnalyzer:
+    return pymorphy3.MorphAnalyzer()
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def parses(word: str) -> tuple[Parse, ...]:
+    """Read a word: «руководителям» → one reading, a noun in the dative plural."""
+    return tuple(
+        Parse(
+            p.normal_form,
+            _plain(p.tag.POS),
+            _plain(p.tag.case),
+            _plain(p.tag.number),
+            _plain(p.tag.gender),
+            frozenset(p.tag.grammemes),
+            p.score,
+        )
+        for p in _analyzer().parse(word.lower())
+    )
+
+
+def _plain(grammeme: object) -> str | None:
+    return None if grammeme is None else str(grammeme)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def is_known(word: str) -> bool:
+    """Tell whether the dictionary holds the word: «Иванов» → True, «Голубевову» → False."""
+    return bool(_analyzer().word_is_known(word.lower()))
+
+
+# forms that the dictionary lists after a rarer one
+_PREFERRED: Final = {"учители": "учителя", "директоры": "директора", "профессоры": "профессора"}
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def inflect(word: str, reading: Parse, grammemes: frozenset[str]) -> str | None:
+    """Put a word with this reading into another form: «заместителю», nominative singular → «заместитель».
+
+    The letter ё appears only where the word as printed has it.
+    """
+    if "-" in word and reading.part == "NOUN":
+        return _inflect_compound(word, reading, grammemes)
+    for parse in _analyzer().parse(word.lower()):
+        if frozenset(parse.tag.grammemes) == reading.grammemes and parse.normal_form == reading.normal_form:
+            form = parse.inflect(set(grammemes))
+            if form is None:
+                return None
+            found = _PREFERRED.get(form.word, form.word)
+            return found if "ё" in word.lower() else found.replace("ё", "е")
+    return None
+
+
+def _inflect_compound(word: str, reading: Parse, grammemes: frozenset[str]) -> str | None:
+    """«сестре-хозяйке» → «сестра-хозяйка»: each part that stands in the case of the whole."""
+    forms: list[str] = []
+    for part in word.lower().split("-"):
+        own = [p for p in parses(part) if p.part == "NOUN" and (p.case, p.number) == (reading.case, reading.number)]
+        forms.append((inflect(part, own[0], grammemes) if own and is_known(part) else None) or part)
+    return "-".join(forms)
+
+
+def has_tag(word: str, tag: str, *, known_only: bool = False) -> bool:
+    """Tell whether some reading has the tag: «Герасимову», «Surn» → True."""
+    if known_only and not is_known(word):
+        return False
+    return any(tag in p.grammemes for p in parses(word))
+
+
+def is_infinitive(word: str) -> bool:
+    """Tell whether the word is first of all an infinitive: «обеспечить» → True, «стать» → True, «знать» → True."""
+    return parses(word)[0].part == "INFN"
+
+
+def is_dative_noun(word: str, *, number: Number | None = None) -> bool:
+    """Tell whether the word can be a noun in the dative: «директорам» → True."""
+    codes = {"singular": "sing", "plural": "plur"}
+    return any(
+        p.part == "NOUN" and p.case == "datv" and (number is None or p.number == codes[number]) for p in parses(word)
+    )
+
+
+def fold(word: str) -> str:
+    """Make words comparable: «Семён» → «семен»."""
+    return word.lower().replace("ё", "е")

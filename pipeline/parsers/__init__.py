@@ -1,0 +1,105 @@
+"""A document's text → what it says: the kind gate and the assembly of the parsers."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from pipeline.model import Block, Decision, Header, Issue, Participant, Protocol, Source
+from pipeline.parsers.agenda import parse_agenda
+from pipeline.parsers.decisions import Context, parse_decisions
+from pipeline.parsers.header import parse_header
+from pipeline.parsers.kind import guess_kind
+from pipeline.parsers.participants import name_key, parse_all_signatures, parse_attendance, parse_signatures, parse_stamp
+from pipeline.parsers.speakers import parse_speeches
+from pipeline.parsers.votes import parse_votes
+from pipeline.segment import Segmentation, segment
+
+
+def parse(source: Source) -> tuple[tuple[Block, ...], Protocol, tuple[Issue, ...]]:
+    """All that a document says, and what could not be understood."""
+    segmentation = segment(source)
+    guess = guess_kind(segmentation, source.clean)
+    header = parse_header(source, segmentation, guess.kind)
+    if guess.kind != "protocol":
+        signed = parse_all_signatures(source, segmentation)
+        stamped = parse_stamp(source, segmentation, [])
+        protocol = Protocol(guess.kind, guess.score, header, tuple(_distinct(stamped + signed)))
+        return segmentation.blocks(source), protocol, ()
+    protocol = _protocol(source, segmentation, header, guess.score)
+    return segmentation.blocks(source), protocol, _issues(protocol)
+
+
+def _protocol(source: Source, segmentation: Segmentation, header: Header, score: float) -> Protocol:
+    anchor = header.date.value if header.date else None
+    decisions = parse_decisions(source, segmentation, Context(anchor, find_abbreviations(source.clean)))
+    attendance = parse_attendance(source, segmentation)
+    signed = parse_signatures(source, segmentation, attendance)
+    stamped = parse_stamp(source, segmentation, attendance + signed)
+    speeches, speakers = parse_speeches(source, segmentation)
+    assigned = _assigned(decisions)
+    first = len(attendance)
+    speeches = [replace(s, participant_index=s.participant_index + first) if s.participant_index is not None else s for s in speeches]
+    return Protocol(
+        "protocol", score, header,
+        participants=tuple(attendance + speakers + assigned + signed + stamped),
+        agenda=tuple(parse_agenda(source, segmentation)),
+        speeches=tuple(speeches),
+        decisions=tuple(decisions),
+        votes=tuple(parse_votes(segmentation)),
+        quorum=_quorum(source.clean),
+        attendee_count=_count(source.clean),
+    )  # fmt: skip
+
+
+def _assigned(decisions: list[Decision]) -> list[Participant]:
+    """The persons made responsible, once each, as parts in the meeting's business."""
+    found = [
+        Participant(a.name, a.name_raw, "person", "assignee", a.start, a.end, a.rule, a.post, None, d.agenda_index)
+        for d in decisions
+        for a in d.assignees
+        if a.entity_type == "person"
+    ]
+    return _distinct(found)
+
+
+def _distinct(people: list[Participant]) -> list[Participant]:
+    seen: dict[tuple[str, str], Participant] = {}
+    for person in people:
+        seen.setdefault((person.role, name_key(person.name)), person)
+    return list(seen.values())
+
+
+_ABBREVIATION = re.compile(r"(?P<full>[А-ЯЁа-яё«»\"\s-]{5,160}?)\s*\(\s*далее\s*(?:по\s+тексту\s*)?[-–—:,]?\s*(?P<short>[^()]{2,40}?)\s*\)", re.IGNORECASE)
+
+
+def find_abbreviations(text: str) -> dict[str, str]:
+    """Short names that the document defines: «муниципальный актив (далее – ММА)» → {"ММА": "муниципальный актив"}."""
+    return {m["short"].strip(" «»\""): m["full"].strip() for m in _ABBREVIATION.finditer(text)}
+
+
+def _quorum(text: str) -> bool | None:
+    if re.search(r"кворум\w*\s+(?:не\s+име|отсутств|не\s+набран|нет)", text, re.IGNORECASE):
+        return False
+    return True if re.search(r"кворум\w*\s*[-–—:]?\s*(?:име|есть|набран|соблюд|составля|обеспечен)", text, re.IGNORECASE) else None
+
+
+_COUNT = re.compile(r"(?:присутств\w+|количество\s+(?:участников|присутствующих)|участников|зарегистрировано|явка)[^.\n\d]{0,60}?(?P<count>\d{1,4})\s*(?:\([^)]*\)\s*)?(?:чел|человек|член|делегат|участник|$|\.|,|\n)", re.IGNORECASE)
+
+
+def _count(text: str) -> int | None:
+    match = _COUNT.search(text[:4000])
+    return int(match["count"]) if match else None
+
+
+def _issues(protocol: Protocol) -> tuple[Issue, ...]:
+    issues = []
+    if protocol.header.date is None:
+        issues.append(Issue("warning", "no_date", "дата заседания в документе не найдена"))
+    if not protocol.decisions:
+        issues.append(Issue("warning", "no_decisions", "решения в протоколе не найдены"))
+    for d in protocol.decisions:
+        for deadline in d.deadlines:
+            if deadline.rule == "unparsed":
+                issues.append(Issue("warning", "deadline_not_understood", f"срок не понят: «{deadline.text}»", start=deadline.start, end=deadline.end))
+    return tuple(issues)

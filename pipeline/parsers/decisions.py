@@ -1,0 +1,300 @@
+"""The decisions of a protocol: text, context, deadlines, responsible parties, class and outcome of each node."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from pipeline.deadlines import find_deadlines, parse_deadlines
+from pipeline.lexicon import words
+from pipeline.markers import has_infinitive
+from pipeline.model import Assignee, AssigneeRole, Classification, Deadline, Decision, Source
+from pipeline.nlp import find_names
+from pipeline.nlp.phrases import has_organization_form, is_abbreviation
+from pipeline.parsers.assignees import find_addressees, find_controllers, find_inline_responsible, parse_assignees
+from pipeline.clauses import Clause
+from pipeline.parsers.entries import Entry, read_entries
+from pipeline.parsers.tree import Node, build_tree
+from pipeline.segment import Part, Segmentation
+
+_ROLES: dict[str, AssigneeRole] = {"assignee": "responsible", "controller": "controller", "co_executor": "co_executor"}
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What the decisions of a document are read against: the date of the meeting and its abbreviations."""
+
+    anchor: date | None
+    abbreviations: Mapping[str, str]
+
+
+def parse_decisions(source: Source, segmentation: Segmentation, context: Context) -> list[Decision]:
+    """All decision nodes in document order, the parents before their items."""
+    decisions: list[Decision] = []
+    for run in _runs(segmentation):
+        nodes = build_tree(source, read_entries(source, run.parts))
+        offset, roots = len(decisions), sum(1 for d in decisions if d.parent is None)
+        index = {id(node): offset + i for i, node in enumerate(nodes)}
+        entries = [node.entry for node in nodes] + [node.lead_in for node in nodes if node.lead_in]
+        read = {key: _read(source, entry, context) for key, entry in {id(e): e for e in entries}.items()}
+        _share_group_clauses(nodes, read)
+        for node in nodes:
+            decisions.append(_decision(source, node, read, index, roots, run))
+    return decisions
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """A decision block with what the vote after it said."""
+
+    parts: list[Part]
+    is_rejected: bool
+    is_marked: bool
+
+
+_REJECTED = re.compile(r"не\s+принят[оаы]?|отклон[её]н|не\s+утвержд[её]н|отказан", re.IGNORECASE)
+
+
+def _runs(segmentation: Segmentation) -> list[_Run]:
+    runs: list[_Run] = []
+    parts: list[Part] = []
+    verdict = ""
+    for part in segmentation.parts:
+        if part.kind == "decision" and (part.role == "marker" or verdict) and parts:
+            runs.append(_Run(parts, bool(_REJECTED.search(verdict)), parts[0].role == "marker"))
+            parts, verdict = [], ""
+        if part.kind == "decision":
+            parts.append(part)
+        elif part.kind == "vote" and parts:
+            verdict += " " + part.unit.text
+        elif parts:
+            runs.append(_Run(parts, bool(_REJECTED.search(verdict)), parts[0].role == "marker"))
+            parts, verdict = [], ""
+    if parts:
+        runs.append(_Run(parts, bool(_REJECTED.search(verdict)), parts[0].role == "marker"))
+    return runs
+
+
+@dataclass(slots=True)
+class _Reading:
+    """What the clauses and the sentence of one entry say."""
+
+    text: str
+    deadlines: list[Deadline]
+    assignees: list[Assignee]
+
+
+def _read(source: Source, entry: Entry, context: Context) -> _Reading:
+    spans = list(entry.main)
+    deadlines: list[Deadline] = []
+    assignees: list[Assignee] = []
+    for clause in sorted(entry.clauses, key=lambda c: c.start):
+        _read_clause(source, clause, context, deadlines, assignees)
+    spans = _cut_inline(source, spans, context, deadlines, assignees)
+    text = _sentence(source, spans)
+    sentence_start = spans[0][0] if spans else entry.start
+    head = source.clean[sentence_start : spans[-1][1]] if spans else ""
+    named = _named(head.replace("\n", " "), entry)
+    known = {a.name.lower() for a in assignees}
+    assignees += [_moved(a, sentence_start) for a in named if a.name.lower() not in known]
+    return _Reading(text, deadlines, assignees)
+
+
+def _named(text: str, entry: Entry) -> list[Assignee]:
+    """Who the sentence itself names: «Контроль … возложить на X», «Директорам школ …», «Иванов И.И. – подготовить …»."""
+    found = find_controllers(text) or find_addressees(text)
+    if found:
+        return list(found)
+    if not has_infinitive(text):
+        return _heading_assignees(text, entry)
+    opening = _OPENING_NAME.match(text)
+    if opening and find_names(opening["who"]) and not has_infinitive(opening["who"]):
+        return [_moved(a, opening.start("who")) for a in parse_assignees(opening["who"])]
+    return []
+
+
+_OPENING_NAME = re.compile(r"(?P<who>[А-ЯЁа-яё][^:;–—]{3,120}?)\s*(?::|\s[–—-])\s+(?=[а-яё])")
+_NOT_A_NAME = re.compile(r"(?:в|во|для|по|на|с|со|о|об|за|из|при|от|к|ко|новые|исполнение|решени[ея]|рекоменд|направлени|следующ|итоги|о[бт]о?)\s", re.I)
+
+
+def _heading_assignees(text: str, entry: Entry) -> list[Assignee]:
+    """A lead-in or a goal that is nothing but a name: «ЦРБ:», «ООО «Теплоресурс» (Плотников М.Э.) совместно с РЭС:»."""
+    if not text.rstrip().endswith(":") or _NOT_A_NAME.match(text) or len(text) > 200:
+        return []
+    who = text.rstrip(" :")
+    named = bool(find_names(who)) or is_abbreviation(who.split()[0]) or has_organization_form(who)
+    return list(parse_assignees(who)) if named else []
+
+
+def _read_clause(
+    source: Source, clause: Clause, context: Context, deadlines: list[Deadline], assignees: list[Assignee]
+) -> None:
+    value = source.clean[clause.content_start : clause.content_end]
+    if not re.search(r"[0-9A-Za-zА-Яа-яЁё]", value):
+        return
+    if clause.kind == "deadline":
+        deadlines += [_placed(d, clause.content_start) for d in parse_deadlines(value, context.anchor)]
+        return
+    found = parse_assignees(value, role=_ROLES[clause.kind], abbreviations=context.abbreviations)
+    assignees += [_moved(a, clause.content_start) for a in found]
+    rest = find_deadlines(value, context.anchor)
+    deadlines += [_placed(d, clause.content_start) for found_deadline in rest for d in found_deadline.deadlines]
+
+
+def _cut_inline(
+    source: Source, spans: list[tuple[int, int]], context: Context, deadlines: list[Deadline], assignees: list[Assignee]
+) -> list[tuple[int, int]]:
+    """Find what the sentence itself says; cut a deadline from its beginning or end, leave one in its middle."""
+    has_label = bool(deadlines)
+    kept: list[tuple[int, int]] = []
+    for number, (start, end) in enumerate(spans):
+        text = source.clean[start:end].replace("\n", " ")
+        cuts: list[tuple[int, int]] = []
+        for responsible in find_inline_responsible(text):
+            assignees += [_moved(a, start) for a in responsible.assignees]
+            cuts.append((responsible.start, responsible.end))
+        closing = _CLOSING_NAME.search(text) if not assignees else None
+        if closing and find_names(closing["who"]) and not has_infinitive(closing["who"]):
+            assignees += [_moved(a, start + closing.start("who")) for a in parse_assignees(closing["who"])]
+            cuts.append(closing.span())
+        for found in find_deadlines(text, context.anchor):
+            if has_label and not _adds(found.deadlines, deadlines):
+                continue
+            deadlines += [_placed(d, start) for d in found.deadlines]
+            at_head = number == 0 and not re.search(r"[А-Яа-яЁё0-9]", text[: found.start])
+            at_tail = number == len(spans) - 1 and not re.search(r"[А-Яа-яЁё0-9]", text[found.end :])
+            if at_head or at_tail:
+                cuts.append((found.start, found.end))
+        kept += [(start + s, start + e) for s, e in _without(len(text), cuts) if re.search(r"[А-Яа-яЁё0-9]", text[s:e])]
+    return kept or spans
+
+
+_CLOSING_NAME = re.compile(r"\s+[–—-]\s+(?P<who>[А-ЯЁа-яё][^–—:;]{3,140}?)[\s.;]*$")
+
+
+def _adds(found: tuple[Deadline, ...], known: list[Deadline]) -> bool:
+    """A dated term inside the sentence counts beside a labelled one, unless it says the same."""
+    terms = {(d.start_date, d.due_date, d.rrule) for d in known}
+    return all(d.kind in ("by_date", "on_date") and (d.start_date, d.due_date, d.rrule) not in terms for d in found)
+
+
+def _without(length: int, cuts: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    kept, cursor = [], 0
+    for start, end in sorted(cuts):
+        if start > cursor:
+            kept.append((cursor, start))
+        cursor = max(cursor, end)
+    return [*kept, (cursor, length)]
+
+
+def _sentence(source: Source, spans: list[tuple[int, int]]) -> str:
+    text = " ".join(source.clean[s:e].strip(" –—\n") for s, e in spans)
+    return re.sub(r"\s+([.,;:)])", r"\1", re.sub(r"\s+", " ", text)).strip(" ,;:–—")
+
+
+def _placed(deadline: Deadline, offset: int) -> Deadline:
+    return replace(deadline, start=deadline.start + offset, end=deadline.end + offset)
+
+
+def _moved(assignee: Assignee, offset: int) -> Assignee:
+    return replace(assignee, start=assignee.start + offset, end=assignee.end + offset)
+
+
+def _share_group_clauses(nodes: list[Node], read: dict[int, _Reading]) -> None:
+    """A term printed once below a group holds for all of it: «Директорам: – а; – б. Срок: …»."""
+    for node in nodes:
+        below = [c for c in node.children if c.is_leaf]
+        if len(below) < 2 or len(below) != len(node.children):
+            continue
+        last, others = below[-1], below[:-1]
+        own_line = [c for c in last.entry.clauses if c.start > last.entry.main[-1][1] and not c.start == c.content_start]
+        if not own_line or any(c.entry.clauses for c in others) or any(read[id(c.entry)].deadlines for c in others):
+            continue
+        for other in others:
+            _inherit(read[id(other.entry)], read[id(last.entry)])
+
+
+def _inherit(reading: _Reading, above: _Reading) -> None:
+    if not reading.deadlines:
+        reading.deadlines += [replace(d, is_inherited=True) for d in above.deadlines]
+    if not reading.assignees:
+        reading.assignees += [replace(a, is_inherited=True) for a in above.assignees]
+
+
+def _decision(
+    source: Source, node: Node, read: dict[int, _Reading], index: dict[int, int], roots: int, run: _Run
+) -> Decision:
+    reading, entry = read[id(node.entry)], node.entry
+    above = _above(node)
+    if node.is_leaf:
+        for governing in above:
+            _inherit(reading, read[id(governing)])
+    context = next((c for c in (_context(source, e) for e in above) if c), None)
+    first, _, rest = node.path.partition("/")
+    path = f"{roots + int(first)}" + (f"/{rest}" if rest else "")
+    return Decision(
+        text=reading.text,
+        start=entry.start,
+        end=entry.end,
+        rule=entry.rule if run.is_marked else f"{entry.rule}_unmarked",
+        score=_score(reading, run),
+        path=path,
+        label=entry.label.text if entry.label else None,
+        parent=index.get(id(node.parent)) if node.parent else None,
+        is_leaf=node.is_leaf,
+        classification=_classify(reading.text, context),
+        outcome="rejected" if run.is_rejected else "adopted",
+        context=context,
+        agenda_index=entry.question,
+        deadlines=tuple(reading.deadlines) if node.is_leaf else (),
+        assignees=tuple(_unique(reading.assignees)) if node.is_leaf else (),
+    )
+
+
+def _unique(assignees: list[Assignee]) -> list[Assignee]:
+    seen: dict[tuple[str, str], Assignee] = {}
+    for a in assignees:
+        seen.setdefault((a.name.lower(), a.role), a)
+    return list(seen.values())
+
+
+def _above(node: Node) -> list[Entry]:
+    """What governs a node, the nearest first: its parents, then the lead-in of its list."""
+    entries: list[Entry] = []
+    parent = node.parent
+    while parent:
+        entries.append(parent.entry)
+        parent = parent.parent
+    return [*entries, node.lead_in] if node.lead_in else entries
+
+
+def _context(source: Source, entry: Entry) -> str | None:
+    text = re.sub(r"\s+", " ", entry.text(source)).strip(" :;,–—")
+    return text or None
+
+
+def _score(reading: _Reading, run: _Run) -> float:
+    """How sure the record is: announced by a marker, with a term that was understood and somebody responsible."""
+    score = 0.95 if run.is_marked else 0.7
+    score -= 0.2 * any(d.is_ambiguous for d in reading.deadlines)
+    score -= 0.1 * (not reading.assignees) + 0.05 * (not reading.deadlines)
+    return round(max(score, 0.1), 2)
+
+
+_CLASSES: tuple[Classification, ...] = ("recommendation", "information", "election", "approval", "other")
+
+
+def _classify(text: str, context: str | None) -> Classification:
+    """By the verb that governs: «Рекомендовать …», «… принять к сведению», «Утвердить …», else an assignment."""
+    head = text[:250]
+    for name in _CLASSES:
+        pattern = words("classification", name)
+        if name == "information" and pattern.search(head):
+            return name
+        if name == "recommendation" and (pattern.match(head) or (context and pattern.search(context))):
+            return name
+        if pattern.match(head):
+            return name
+    return "assignment"

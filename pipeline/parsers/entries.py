@@ -1,0 +1,224 @@
+"""Parts of a decision block → entries: one per item, lead-in or row of a decision table, with its clauses."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from pipeline.deadlines import is_deadline
+from pipeline.labels import Label
+from pipeline.markers import has_infinitive, is_decision_like
+from pipeline.model import Source
+from pipeline.clauses import Clause, ClauseKind, find_clauses, opens_clause
+from pipeline.parsers.tables import Columns, read_columns
+from pipeline.segment import Part
+
+
+@dataclass
+class Entry:
+    """An item, a lead-in or a table row. Spans are offsets into the document, the label stripped.
+
+    `main` are the stretches of what is to be done, `clauses` its deadlines and assignees, `open_kind` a label whose
+    value is still to come («Отв.:» at the end of a line).
+    """
+
+    main: list[tuple[int, int]]
+    label: Label | None
+    question: int | None
+    rule: str
+    is_lead_in: bool = False
+    clauses: list[Clause] = field(default_factory=list)
+    open_kind: ClauseKind | None = None
+
+    @property
+    def start(self) -> int:
+        """Where the entry begins."""
+        return min(self.main[0][0], *(c.start for c in self.clauses)) if self.clauses else self.main[0][0]
+
+    @property
+    def end(self) -> int:
+        """Where the last of it ends."""
+        return max(self.main[-1][1], *(c.end for c in self.clauses)) if self.clauses else self.main[-1][1]
+
+    def text(self, source: Source) -> str:
+        """The cleaned text of what is to be done."""
+        return " ".join(source.clean[s:e].strip() for s, e in self.main).replace("\n", " ").strip()
+
+
+def read_entries(source: Source, parts: list[Part]) -> list[Entry]:
+    """The entries of one decision block in order."""
+    entries: list[Entry] = []
+    columns: Columns | None = None
+    has_labels = any(p.unit.label for p in parts if p.role == "item" and not opens_clause(p.text))
+    for index, part in enumerate(parts):
+        if part.role in ("marker", "question"):
+            continue
+        if part.unit.row:
+            columns = _columns_for(source, parts, part, columns)
+            if columns is not None:
+                _add_row(source, entries, part, columns)
+                continue
+        _add_unit(source, entries, part, has_labels, parts[index + 1] if index + 1 < len(parts) else None)
+    return entries
+
+
+def _columns_for(source: Source, parts: list[Part], part: Part, known: Columns | None) -> Columns | None:
+    if known is not None and known.table == part.unit.table:
+        return known
+    rows = [p.unit for p in parts if p.unit.row and p.unit.table == part.unit.table]
+    return read_columns(source, rows)
+
+
+def _add_row(source: Source, entries: list[Entry], part: Part, columns: Columns) -> None:
+    unit = part.unit
+    if unit.start in columns.heading_rows:
+        return
+    cells = {column: (start, end) for column, start, end in unit.row}
+    text = cells.get(columns.text)
+    if text is None:
+        _extend_row(source, entries, cells, columns)
+        return
+    if len(cells) == 1 and columns.text_is_merged(unit):
+        entries.append(Entry([text], None, part.question, "table_group", is_lead_in=True))
+        return
+    entry = Entry([text], columns.label_of(source, cells), part.question, "table_row")
+    _split_clauses(source, entry)
+    entry.clauses += _cell_clauses(cells, columns)
+    entries.append(entry)
+
+
+def _extend_row(source: Source, entries: list[Entry], cells: dict[int, tuple[int, int]], columns: Columns) -> None:
+    """A row without text: a group heading in another column, or more values for the row above."""
+    clauses = _cell_clauses(cells, columns)
+    if clauses and entries and not entries[-1].is_lead_in:
+        entries[-1].clauses += clauses
+        return
+    span = next(iter(cells.values()))
+    if re.search(r"[А-Яа-яЁё]{4}", source.clean[span[0] : span[1]]):
+        entries.append(Entry([span], None, None, "table_group", is_lead_in=True))
+
+
+def _cell_clauses(cells: dict[int, tuple[int, int]], columns: Columns) -> list[Clause]:
+    return [
+        Clause(kind, *cells[column], *cells[column])
+        for column, kind in columns.clauses
+        if column in cells
+    ]  # fmt: skip
+
+
+def _add_unit(source: Source, entries: list[Entry], part: Part, has_labels: bool, following: Part | None) -> None:
+    unit = part.unit
+    last = entries[-1] if entries else None
+    body = part.text
+    content = part.content
+    if last is not None and _is_clause_line(unit.label, body, last):
+        _attach(source, last, unit.start if opens_clause(unit.text) else content, unit.end)
+        return
+    if last is not None and last.open_kind and unit.label is None and not is_decision_like(body):
+        last.clauses.append(Clause(last.open_kind, content, unit.end, content, unit.end))
+        last.open_kind = None
+        return
+    if last is not None and unit.label is None and _continues(body, last, has_labels, source):
+        last.main.append((content, unit.end))
+        return
+    if unit.label is None and _is_lead_in(body, has_labels, following):
+        entries.append(Entry([(content, unit.end)], None, part.question, "lead_in", is_lead_in=True))
+        return
+    for start, end in _commitments(body) if unit.label is None else [(0, len(body))]:
+        entry = Entry([(content + start, content + end)], unit.label, part.question, "item" if unit.label else "paragraph")
+        _split_clauses(source, entry)
+        entries.append(entry)
+
+
+def _is_clause_line(label: Label | None, body: str, last: Entry) -> bool:
+    if label is not None and label.system != "dash":
+        return False
+    if opens_clause(body):
+        return True
+    return label is None and not last.is_lead_in and len(body) < 160 and _is_bare_clause(body)
+
+
+def _is_bare_clause(body: str) -> bool:
+    """A line that is a deadline alone: «До 15.05.2024 г.», «Постоянно»."""
+    return is_deadline(body.strip(" ().;"))
+
+
+def _attach(source: Source, entry: Entry, start: int, end: int) -> None:
+    text = source.clean[start:end]
+    clauses = find_clauses(text)
+    if not clauses:
+        value = text.strip(" ().;")
+        offset = start + text.find(value)
+        entry.clauses.append(Clause("deadline", start, end, offset, offset + len(value)))
+        return
+    for c in clauses:
+        if c.content_start >= c.content_end:
+            entry.open_kind = c.kind
+            continue
+        entry.clauses.append(_shift(c, start))
+        entry.open_kind = None
+
+
+def _shift(clause: Clause, offset: int) -> Clause:
+    return Clause(
+        clause.kind, clause.start + offset, clause.end + offset, clause.content_start + offset, clause.content_end + offset
+    )  # fmt: skip
+
+
+def _split_clauses(source: Source, entry: Entry) -> None:
+    """Take the labelled clauses out of the running text: «Сформировать базы. Срок: до 01.11.23»."""
+    start, end = entry.main[0]
+    text = source.clean[start:end]
+    clauses = [c for c in find_clauses(text) if text[: c.start].strip(" .,;(–-")]
+    if not clauses or entry.is_lead_in and text[: clauses[0].start].count("(") == 0 and clauses[0].end >= len(text):
+        return
+    cursor, kept = 0, []
+    for clause in clauses:
+        kept.append((cursor, clause.start))
+        cursor = max(cursor, clause.end)
+        if clause.content_start < clause.content_end:
+            entry.clauses.append(_shift(clause, start))
+        else:
+            entry.open_kind = clause.kind
+    kept.append((cursor, len(text)))
+    entry.main = [(start + s, start + e) for s, e in kept if re.search(r"[А-Яа-яЁё0-9]", text[s:e])]
+
+
+def _continues(body: str, last: Entry, has_labels: bool, source: Source) -> bool:
+    """Whether an unnumbered line goes on with the item above: a broken sentence, an explanation without a verb."""
+    if last.is_lead_in or last.clauses:
+        return False
+    before = last.text(source)
+    if body[0].islower() and not before.endswith("."):
+        return not is_decision_like(body) or not before.endswith((";", ":"))
+    return has_labels and last.label is not None and not is_decision_like(body) and not body.rstrip().endswith(":")
+
+
+def _is_lead_in(body: str, has_labels: bool, following: Part | None) -> bool:
+    if body.rstrip().endswith(":"):
+        return True
+    if following is None or has_infinitive(body):
+        return False
+    is_title = len(body) < 80 and body[0].isupper() and body.rstrip()[-1] not in ".;,"
+    return (has_labels and following.unit.label is not None) or is_title
+
+
+_BREAK = re.compile(r";\s+|(?<=[а-яё»)])\.\s+(?=[А-ЯЁ])")
+
+
+def _commitments(body: str) -> list[tuple[int, int]]:
+    """An unnumbered paragraph cut where another commitment begins: «создать комиссию; проверки проводить ежемесячно»."""
+    edges = [0]
+    for match in _BREAK.finditer(body):
+        ahead = body[match.end() :]
+        clause = _BREAK.split(ahead, maxsplit=1)[0]
+        if _is_open_bracket(body[: match.start()]) or opens_clause(ahead) or re.match(r"(?:о|об)\s", ahead, re.I):
+            continue
+        if has_infinitive(clause) and has_infinitive(body[edges[-1] : match.start()]):
+            edges.append(match.end())
+    return [(start, end) for start, end in pairwise([*edges, len(body)])]
+
+
+def _is_open_bracket(text: str) -> bool:
+    return text.count("(") > text.count(")") or text.count("«") > text.count("»")

@@ -1,0 +1,111 @@
+"""Districts and regions as printed, in the nominative: «Жарковского района» → «Жарковский район»."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from functools import cache
+
+from pipeline.lexicon import table
+
+_ADJECTIVE = {"ий": "ий|ого|ому|им|ом", "ая": "ая|ой|ую|ою", "ый": "ый|ого|ому|ым|ом", "ой": "ой|ого|ому|ым|им|ом"}
+_NOUNS = {
+    "край": "кра(?:й|я|ю|ем|е)",
+    "область": "област(?:ь|и|ью)",
+    "республика": "республик(?:а|и|е|у|ой)",
+    "округ": "округ(?:а|у|ом|е)?",
+}
+_DISTRICT = re.compile(
+    r"(?<![А-Яа-яЁё-])(?P<name>(?:[А-ЯЁ][а-яё]+-)?[А-ЯЁ][А-ЯЁа-яё-]*?(?:[сцСЦ][кК]|[нН]|[вВ]))(?P<ending>ий|ого|ому|им|ом|ой|ый|ым|ИЙ|ОГО|ОМУ|ИМ|ОМ|ОЙ|ЫЙ|ЫМ)\s+"
+    r"(?P<kind>(?:(?:муниципальн|городск|национальн)(?:ый|ого|ому|ым|ом|ой|им|ий)\s+)?(?:район|округ))(?:а|у|ом|е)?(?![а-яё])",
+    re.IGNORECASE,
+)
+_CITY_OKRUG = re.compile(
+    r"(?<![А-Яа-яЁё-])городск(?:ой|ого|ому|им|ом)\s+округ(?:а|у|ом|е)?\s+(?:[–-]\s*)?(?P<city>(?:г\.\s*|город[а-я]*\s+)?[«\"]?[А-ЯЁ][а-яё]+(?:[- ][А-ЯЁ][а-яё]+)?)", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place in the nominative and where it is printed."""
+
+    name: str
+    start: int
+    end: int
+
+
+def find_districts(text: str) -> list[Place]:
+    """The districts and okrugs named in a text in order: «администрации Динского района»."""
+    return [Place(_district_name(m, text), m.start(), m.end()) for m in _DISTRICT.finditer(text) if _is_name(m)]
+
+
+def _is_name(match: re.Match[str]) -> bool:
+    name = match["name"]
+    return name[0].isupper() and match["ending"].lower() != "им" and name.lower() not in _COMMON
+
+
+_COMMON = frozenset({"городск", "сельск", "муниципальн", "федеральн", "автономн", "данн", "наш", "соседн", "избирательн", "административн", "военн", "судебн", "отдельн", "национальн"})
+
+
+def _district_name(match: re.Match[str], text: str) -> str:
+    stem, kind = match["name"], match["kind"].lower()
+    stem = "-".join(part.capitalize() for part in stem.split("-"))
+    kind = re.sub(r"(муниципальн|национальн)\w+", r"\1ый", kind)
+    kind = re.sub(r"\s+", " ", re.sub(r"городск\w+", "городской", kind))
+    return f"{stem}{_district_ending(stem, match['ending'].lower(), text)} {kind}"
+
+
+def _district_ending(stem: str, ending: str, text: str) -> str:
+    """-ской where the text itself or the list of such districts says so, else -ский, -ный."""
+    if ending in ("ий", "ой", "ый"):
+        return ending
+    in_oy = {name.lower() for name in table("regions")["districts_in_oy"]}
+    if f"{stem.lower()}ой" in in_oy or re.search(rf"{stem}ой\s+(?:район|округ)", text):
+        return "ой"
+    return "ий" if stem[-1] in "кг" else "ый"
+
+
+def common_district(text: str) -> Place | None:
+    """The district that a text names most, the first of equals."""
+    found = find_districts(text)
+    if not found:
+        return None
+    counts = Counter(p.name for p in found)
+    return max(found, key=lambda p: (counts[p.name], -p.start))
+
+
+# one cheap look before the alternation of all the regions
+_REGION_WORD = re.compile(r"област|кра[йяюе]|республик|автономн", re.IGNORECASE)
+
+
+@cache
+def _regions() -> tuple[re.Pattern[str], dict[str, str]]:
+    names = {f"r{i}": name for i, name in enumerate(table("regions")["regions"])}
+    groups = "|".join(f"(?P<{key}>{_region_pattern(name)})" for key, name in names.items())
+    return re.compile(rf"(?<![А-Яа-яЁё-])(?:{groups})(?![а-яё])", re.IGNORECASE), names
+
+
+def _region_pattern(name: str) -> str:
+    return r"\s+".join(_word_pattern(word) for word in name.split(" – ")[0].split(" (")[0].split())
+
+
+def _word_pattern(word: str) -> str:
+    if word.lower() in _NOUNS:
+        return _NOUNS[word.lower()]
+    ending = next((e for e in _ADJECTIVE if word.endswith(e) and len(word) > 5), None)
+    if ending:
+        return re.escape(word[: -len(ending)]) + f"(?:{_ADJECTIVE[ending]})"
+    return re.escape(word[:-1]) + "[а-яё]{1,2}" if word[-1] in "яа" else re.escape(word) + "(?:а|у|ом|е)?"
+
+
+def find_regions(text: str) -> list[Place]:
+    """The regions named in a text in order: «Тверской области» → «Тверская область»."""
+    if not _REGION_WORD.search(text):
+        return []
+    pattern, names = _regions()
+    found = []
+    for match in pattern.finditer(text):
+        if match[0][0].isupper():
+            found.append(Place(names[match.lastgroup or ""], match.start(), match.end()))
+    return found

@@ -1,0 +1,112 @@
+"""Who was heard and who spoke: «Слушали: Голубеву В.В., начальника отдела», «Выступила Гренкова О.П. …»."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from pipeline.lexicon import words
+from pipeline.model import Participant, Source, Speech
+from pipeline.markers import has_infinitive
+from pipeline.nlp import Case, entity_type, find_names
+from pipeline.parsers.participants import Mention, mentions_in, participant
+from pipeline.segment import Part, Segmentation
+
+_CLAUSE_END = re.compile(
+    rf"[.:](?=\s|$)|\s(?:котор\w+|о|об|обо|по\s+вопросу|на\s+тему|что|с\s+(?:информацией|докладом|сообщением|предложением|отч[её]том)"
+    rf"|{words('speech', 'verbs').pattern})(?=[\s:,])",
+    re.IGNORECASE,
+)
+
+
+def parse_speeches(source: Source, segmentation: Segmentation) -> tuple[list[Speech], list[Participant]]:
+    """The speeches and their speakers, in order; `participant_index` counts in the returned speakers."""
+    speeches: list[Speech] = []
+    speakers: list[Participant] = []
+    for part in segmentation.of("hearing"):
+        kind: Literal["heard", "spoke"] = "heard" if part.role == "heard" else "spoke"
+        people = _speakers(source, part)
+        for person in people:
+            speakers.append(person)
+            speeches.append(_speech(source, part, kind, len(speakers) - 1))
+        if not people and part.role in ("heard", "spoke") and part.text.strip():
+            speeches.append(_speech(source, part, kind, None))
+    return speeches, speakers
+
+
+def _speech(source: Source, part: Part, kind: Literal["heard", "spoke"], index: int | None) -> Speech:
+    text = re.sub(r"\s+", " ", source.clean[part.content : part.unit.end]).strip()
+    return Speech(kind, text, part.content, part.unit.end, part.question, index)
+
+
+def _speakers(source: Source, part: Part) -> list[Participant]:
+    """The speakers that a unit names: after its marker, in brackets under a question, before a verb of speech."""
+    text = source.clean[part.content : part.unit.end]
+    named = part.role in ("heard", "spoke") and part.content > part.unit.body_start
+    head = _head(text)
+    mentions = mentions_in(head, part.content) if named or _is_list_of_names(text) or _opens_speech(text, part) else []
+    case = _case(source, part)
+    people = [participant(m, "speaker", f"hearing_{part.role}", case, _gender(source, part), part.question) for m in mentions]
+    return people + _in_mid_speech(text, part, len(head) if mentions else 0)
+
+
+def _is_list_of_names(text: str) -> bool:
+    """«(Михеев Д.С.; Вотинцева Н.И.)» under the heading of a question."""
+    match = re.fullmatch(r"\s*\((?:докл\w*[.:]?\s*)?(?P<names>[^()]{4,300})\)\W*", text)
+    return match is not None and bool(find_names(match["names"])) and not has_infinitive(text)
+
+
+def _head(text: str) -> str:
+    """The words in which speakers are named: up to the end of the first clause."""
+    end = next((m.start() for m in _CLAUSE_END.finditer(text) if not _ABBREVIATED.search(text[: m.start()])), len(text))
+    return text[:end][:700]
+
+
+_ABBREVIATED = re.compile(r"(?<![А-Яа-яё])[А-ЯЁ]$|(?<![а-яё])(?:г|им|зам|и|о|пос|с|д|нач|зав|гл|каф|проф|доц|н|б|х|м|т|п)$")
+
+
+def _opens_speech(text: str, part: Part) -> bool:
+    """A line that begins with who speaks: «Кукушкин А.С.: …», «Белых В.О. – …», a bullet under «Слушали:»."""
+    names = find_names(text[:260])
+    if not names or names[0].start > 120 or has_infinitive(text[: names[0].start]):
+        return False
+    behind = text[names[0].end : names[0].end + 160]
+    if part.role in ("heard", "spoke") and names[0].start < 4:
+        return True
+    return names[0].start < 60 and bool(re.match(r"\s*(?:\([^()]*\)\s*)?[:–—-]", behind))
+
+
+def _in_mid_speech(text: str, part: Part, start: int) -> list[Participant]:
+    """Names right before a verb of speech anywhere: «… Ощепков И.И. сообщил, что …»."""
+    found = []
+    for name in find_names(text[start:]):
+        if _SPOKE.match(text, start + name.end) and not _REPORTED.search(text[: start + name.start]):
+            raw = text[start + name.start : start + name.end]
+            mention = Mention(name, raw, _post_before(text[: start + name.start]), part.content + start)
+            found.append(participant(mention, "speaker", "hearing_verb", "nominative", None, part.question))
+    return found
+
+
+_SPOKE = re.compile(
+    r"\s*(?:\([^()]{0,80}\)\s*|,\s*[а-яё][^,.;]{3,100},\s*|–\s*[а-яё][^,.;–]{3,100}[,–]\s*)?(?:также\s+|тоже\s+)?"
+    rf"{words('speech', 'verbs').pattern}",
+    re.IGNORECASE,
+)
+_REPORTED = re.compile(r"(?:предложение|просьб\w+|заявлени\w+|обращени\w+)\s+(?:гр\.\s*)?$", re.IGNORECASE)
+
+
+def _post_before(text: str) -> str | None:
+    """The post right before a name in a sentence: «… участковый Бондарь Р.С. подтвердил»."""
+    match = re.search(r"(?:^|[.;,:]\s+|\n)(?P<post>[А-ЯЁа-яё][^.;,:\n]{3,120}?)\s*$", text)
+    return match["post"] if match and entity_type(match["post"]) == "post" else None
+
+
+def _case(source: Source, part: Part) -> Case | None:
+    """«Слушали» asks for the accusative; the lines under it may stand in the nominative as well."""
+    printed = source.clean[part.unit.start : part.content]
+    return "accusative" if part.role == "heard" and re.search(r"слуша", printed, re.I) else None
+
+
+def _gender(source: Source, part: Part) -> str | None:
+    printed = source.clean[part.unit.start : part.content]
+    return "feminine" if re.search(r"(?:ила|ала|ела)(?:сь)?[\s:–-]*$", printed, re.I) else None

@@ -1,0 +1,26 @@
+"""What many tests share: the root of the project, and the dataset of the sample archive, made once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pipeline.run import run
+
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The root of the project."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A dataset made from the sample archive."""
+    out = tmp_path_factory.mktemp("sample")
+    report = run(ROOT / "data/raw", out)
+    assert not report.bugs
+    return out
