@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
+from pipeline.deadlines import is_deadline
 from pipeline.lexicon import words
 
 ClauseKind = Literal["deadline", "assignee", "controller", "co_executor"]
@@ -27,7 +28,7 @@ class Clause:
 # what may follow the label without a colon or a dash
 _DEADLINE_WORD = r"(?=(?:до|с|со|к|по|в|во|не|на|через|от|постоянно|еже[а-яё]+|[«\"]?\d|январ|феврал|март|апрел|ма[йя]|июн|июл|август|сентябр|октябр|ноябр|декабр|[IVX]+\s+кв|систематич|регуляр|немедлен|весь|бессрочн|согласно|раз\s)(?![:]))"
 _NAME_WORD = r"(?=(?:[А-ЯЁ]\.\s?[А-ЯЁ]|[А-ЯЁ][а-яё-]+\s+[А-ЯЁ]\.))"
-_BARE = {"deadline": rf"\s+{_DEADLINE_WORD}", "assignee": rf"\s+{_NAME_WORD}"}
+_BARE = {"deadline": rf"\s+{_DEADLINE_WORD}", "assignee": rf"\s+(?:[а-яё.-]+\s+){{0,4}}{_NAME_WORD}|(?<=отв\.)\s+(?=[а-яёА-ЯЁ])"}
 _TAIL = r"(?:\s+(?:за|по|данного|настоящего|пункта|исполнени[ея]|выполнени[ея]|реализаци[юи]|решени[яй]|поручени[яй]|мероприяти[яй]|организацию|проведение|лица?|исполнители|исполнитель)(?![а-яё]))*"
 
 
@@ -36,7 +37,7 @@ def _label(kind: ClauseKind) -> re.Pattern[str]:
     bare = _BARE.get(kind)
     separator = r"(?:\s*(?:\([^()]{0,30}\)\s*)?[:–—]+\s*[-–—]?\s*|\s*-+\s*|\s*:\s*" + (f"|{bare}" if bare else "") + r"|\s*$)"
     phrase = words("clauses", kind).pattern
-    return re.compile(rf"{phrase}\.?{_TAIL}{separator}", re.IGNORECASE)
+    return re.compile(rf"(?i:{phrase}\.?{_TAIL}){separator}")
 
 
 _HEAD = re.compile(r"(?<![А-Яа-яЁёA-Za-z«])(?=[А-Яа-яЁё])")
@@ -59,6 +60,12 @@ def opens_clause(text: str) -> bool:
     """Whether a line begins with a clause label, behind a dash or a bracket too: «- Срок: …», «(отв. …»."""
     head = re.match(r"[\s(\[–—-]*", text)
     return label_at(text, head.end() if head else 0) is not None
+
+
+def is_bare_deadline(text: str) -> bool:
+    """Whether a line is a deadline and nothing else: «До 15.05.2024 г.», «до 20.08.2025 (срок перенесен)»."""
+    bare = re.sub(r"\([^()]*\)\s*$", "", text.strip(" .;")).strip(" ().;,")
+    return len(bare) < 120 and is_deadline(bare)
 
 
 def find_clauses(text: str) -> list[Clause]:

@@ -8,17 +8,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Final
 
 from pipeline.model import Issue
-
-MAX_BYTES: Final = 100 * 1024 * 1024
-"""A larger file is refused unread: a worker holds a document in memory several times over."""
+from pipeline.readers.common import MAX_FILE_BYTES
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A file of the archive; `problem` says why it will not be read, `is_unsupported` that it never could be."""
+    """A file of the archive; `problem` says why it will not be read, `is_unsupported` that it never could be.
+
+    A file too large is refused unread: a worker holds a document in memory several times over.
+    """
 
     path: Path
     source_path: str
@@ -70,12 +70,12 @@ def _found(path: Path, root: Path) -> Found:
     if not stat.S_ISREG(status.st_mode):
         issue = Issue("warning", "not_a_file", "Это не файл, а канал, сокет или устройство")
         return _refused(path, root, issue, is_unsupported=True)
-    problem = _too_large(status.st_size) if status.st_size > MAX_BYTES else None
+    problem = _too_large(status.st_size) if status.st_size > MAX_FILE_BYTES else None
     return Found(path, source_path(path, root), status.st_size, _time(status), problem)
 
 
 def _too_large(size: int) -> Issue:
-    message = f"Файл слишком велик: {size // 2**20} МБ, читаются файлы до {MAX_BYTES // 2**20} МБ"
+    message = f"Файл слишком велик: {size // 2**20} МБ, читаются файлы до {MAX_FILE_BYTES // 2**20} МБ"
     return Issue("error", "too_large", message)
 
 

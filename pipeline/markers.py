@@ -56,6 +56,8 @@ def find_marker(unit: Unit) -> Marker | None:
 
 @lru_cache(maxsize=8192)
 def _marker(text: str, start: int, is_emphasised: bool) -> Marker | None:
+    if _VOTE_LINE.search(text):
+        return Marker("vote", start, False, True, True)
     for name in _NAMES:
         match = _pattern(name).match(text, start)
         marker = match and _SHAPES.get(name, _announced)(name, text, match, is_emphasised)
@@ -66,6 +68,9 @@ def _marker(text: str, start: int, is_emphasised: bool) -> Marker | None:
 
 _BY_QUESTION = re.compile(r"по\s+(?:[^.:«\"]{0,40}\s)?вопрос[ау](?:\s*№?\s*\d{1,2}\b)?(?:\s+повестки(?:\s+дня)?)?[\s,:–-]*", re.I)
 _MATTER = re.compile(r"(?:[«\"][^\n]{3,400}?[»\"]|[^.:]{0,300}?)[\s,:–-]*(?=(?P<verb>[а-яё]+)(?![а-яё]))", re.I)
+
+
+_VOTE_LINE = re.compile(r"^.{0,90}(?<![а-яё])[«\"]?за[»\"]?\s*[-–—:]\s*\d+\D{0,20}против", re.I)
 
 
 def _heard_by_question(text: str, start: int) -> Marker | None:
@@ -194,12 +199,15 @@ def quoted_question(text: str) -> str | None:
 
 def is_question_title(unit: Unit) -> bool:
     """A heading that names a matter: «II. О ходе подготовки …», «Вопрос 1. Отчет …»."""
-    if re.match(r"вопрос\s*№?\s*\d+\s*[.:–-]\s*\S", unit.text, re.I):
+    if re.match(r"вопрос\s*№?\s*\d+\s*[.:–-]\s*\S", unit.text, re.I) or _MISCELLANEOUS.match(unit.body):
         return True
     titled = re.match(r"(?:О|Об|Обо|ОБ)\s+[«А-ЯЁа-яё\d]", unit.body) and len(unit.body) < 400
     if unit.label and unit.label.system == "roman" and len(unit.body) < 300:
         return bool(titled) or not is_decision_like(unit.body)
     return bool(titled) and bool(unit.label or unit.is_bold or unit.is_centered or unit.text.isupper())
+
+
+_MISCELLANEOUS = re.compile(r"(?:о\s+)?разн(?:ое|ом)(?:\W*$|[.:]\s)", re.I)
 
 
 def is_assignment_heading(text: str) -> bool:

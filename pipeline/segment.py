@@ -11,8 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from rapidfuzz import fuzz
 
-from pipeline.clauses import opens_clause
-from pipeline.deadlines import is_deadline
+from pipeline.clauses import is_bare_deadline, opens_clause
 from pipeline.lexicon import words
 from pipeline.markers import (
     Marker,
@@ -105,7 +104,7 @@ def _step(state: _State, unit: Unit, units: list[Unit], index: int) -> Part:
         part = rule(state, unit, marker, units, index)
         if part:
             return part
-    return _inherit(state, unit)
+    return _inherit(state, unit, units[index + 1] if index + 1 < len(units) else None)
 
 
 def _part(state: _State, unit: Unit, kind: BlockKind, role: str, content: int | None = None) -> Part:
@@ -150,6 +149,8 @@ def _agenda(state: _State, unit: Unit, marker: Marker | None, _units: list[Unit]
         return _part(state, unit, "agenda", "marker", marker.content)
     part = _part(state, unit, "agenda", "item", marker.content)
     state.titles.append(_agenda_title(part.text))
+    if re.match(r"тема", unit.body, re.I):
+        state.kind, state.role, state.agenda_done = "header", "text", True
     return part
 
 
@@ -234,11 +235,21 @@ def _key(text: str) -> str:
 
 def _is_new_title(state: _State, unit: Unit, units: list[Unit], index: int) -> bool:
     """A heading «I. О состоянии …» where no agenda list stood before."""
+    if _is_course_number(state, unit) and _course_follows(units, index):
+        return True
     if state.agenda_open:
         return False
     if is_question_title(unit):
         return _course_follows(units, index) or not state.decided
     return _is_numbered_title(state, unit) and _course_follows(units, index)
+
+
+def _is_course_number(state: _State, unit: Unit) -> bool:
+    """«3. Рассмотрен протокол …» after the decisions on question 2: the number of the next question, no commitment."""
+    label = unit.label
+    if label is None or state.kind not in ("decision", "vote", "hearing") or opens_clause(unit.body):
+        return False
+    return label.numbers == ((-1 if state.question is None else state.question) + 2,) and not is_decision_like(unit.body)
 
 
 def _is_numbered_title(state: _State, unit: Unit) -> bool:
@@ -265,6 +276,9 @@ def _set_question(state: _State, unit: Unit, number: int | None, title: int | No
         state.question = title
     elif number is not None:
         state.question = number - 1
+    elif _is_course_number(state, unit) and unit.label:
+        state.question = unit.label.numbers[0] - 1
+        state.titles += [unit.body] * (not state.agenda_open)
     else:
         state.question = len(state.titles)
         state.titles.append(unit.body)
@@ -281,6 +295,8 @@ def _refer(state: _State, unit: Unit, marker: Marker) -> None:
 
 def _hearing(state: _State, unit: Unit, marker: Marker | None, _units: list[Unit], _index: int) -> Part | None:
     if marker is None or marker.name not in ("heard", "spoke") or state.kind == "header":
+        return None
+    if state.kind == "agenda" and words("markers", "reporter").match(unit.body):
         return None
     if state.kind in ("agenda", "decision", "attendance") and not marker.is_strong:
         return None
@@ -345,16 +361,26 @@ def _is_reporter(text: str) -> bool:
     return len(text) < 140 and bool(re.match(r"[А-ЯЁ][а-яё-]+\s+[А-ЯЁ]\.\s?[А-ЯЁ]\.?\s*[-–,(]", text))
 
 
+def _leads_to_marker(unit: Unit, following: Unit | None) -> bool:
+    """The words before a marker in one paragraph: «Кроме того, комиссия | решила: …»."""
+    if following is None or following.start > unit.end + 1 or is_decision_like(unit.text):
+        return False
+    marker = find_marker(following)
+    return marker is not None and marker.name == "decision"
+
+
 def _leaves_decisions(state: _State, unit: Unit) -> bool:
     """Whether the course goes on after the decisions: somebody speaks, or a plain paragraph follows a vote or a single decision."""
-    if unit.label or unit.row or opens_clause(unit.text) or is_deadline(unit.text.strip(" .;()")) or is_decision_like(unit.text):
+    if unit.label or unit.row or opens_clause(unit.text) or is_bare_deadline(unit.text) or is_decision_like(unit.text):
         return False
     if re.match(r"(?:[А-ЯЁ][а-яё-]+\s+[А-ЯЁ]\.\s?[А-ЯЁ]\.|[А-ЯЁ]\.\s?[А-ЯЁ]\.\s?[А-ЯЁ][а-яё-]+)[^.;]{0,60}?(?:\s|:)", unit.text):
         return bool(re.search(words("speech", "verbs").pattern + r"|:", unit.text[:140], re.I))
     return not state.has_items and len(unit.text) > 50 and unit.text[0].isupper() and not unit.text.rstrip().endswith(":")
 
 
-def _inherit(state: _State, unit: Unit) -> Part:
+def _inherit(state: _State, unit: Unit, following: Unit | None) -> Part:
+    if state.kind == "decision" and _leads_to_marker(unit, following):
+        state.kind, state.role = "hearing", "text"
     if state.kind == "decision" and _leaves_decisions(state, unit):
         state.kind, state.role = "hearing", "text"
     state.has_items = state.has_items or state.kind == "decision" and bool(unit.label or unit.row)

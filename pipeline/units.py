@@ -109,6 +109,7 @@ def _cuts(text: str, p: Paragraph) -> list[tuple[int, int]]:
         points.add(_with_number(piece, match.start("marker")))
         if match["kind_decision"] and match.end() < len(piece):
             points.add(match.end())
+    points |= {match.start() for match in _VOTE_SENTENCE.finditer(piece)}
     for head in (_RUN_ON.match(piece), _LIST_AFTER_COLON.match(piece)):
         if head:
             points.add(head.end())
@@ -129,6 +130,8 @@ _RUN_ON = re.compile(
     r"|(?:решение\s+принято|принято\s+решение|приняли\s+решение)(?:\s+единогласно)?\s*[-–—]?\s+)(?=[а-яёА-ЯЁ-]+(?:ть|ти|чь)(?:ся|сь)?\s)",
     re.IGNORECASE,
 )
+# a vote typed on behind its decision: «… в размере 500 рублей. Голосовали «за» – 5 …»
+_VOTE_SENTENCE = re.compile(r"(?<=[.!?;])\s+(?=(?:Голосовали|Проголосовали|Результаты голосования|Решение (?:не )?принято|Принято единогласно)(?![а-яё]))")
 # «Повестка дня: 1. О ремонте. 2. О подвозе.»: a list typed on behind its heading
 _LIST_AFTER_COLON = re.compile(r"[^:.;]{3,160}:\s*(?=1(?:\.1)?[.)]\s*[А-ЯЁа-яё«])")
 _inline: list[re.Pattern[str]] = []

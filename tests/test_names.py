@@ -92,7 +92,11 @@ ROWS = [
     ("1.Иванова И.И.", "Иванова И.И.", "the number is glued"),
     ("1. Иванов И.И. – председатель", "Иванов И.И.", "a numbered list"),
     ("Иванов Иван Иванович, Петров Пётр Петрович", "Иванов Иван Иванович|Петров Пётр Петрович", "a list of full names"),
-    ("Иванова Ивана Ивановича и Петрову Анну Ивановну", "Иванова Ивана Ивановича|Петрову Анну Ивановну", "joined by «и»"),
+    (
+        "Иванова Ивана Ивановича и Петрову Анну Ивановну",
+        "Иванова Ивана Ивановича|Петрову Анну Ивановну",
+        "joined by «и»",
+    ),
     ("Ответственный: зам. директора Иванова И.И.", "Иванова И.И.", "a shortened post"),
     ("и.о. директора Иванова И.И.", "Иванова И.И.", "«и.о.» is no initials"),
     ("И.о. директора Иванова И.И.", "Иванова И.И.", "«И.о.» at a line's head"),
@@ -161,7 +165,12 @@ def test_enough_rows() -> None:
 
 def test_parts_are_raw() -> None:
     (name,) = find_names("слушали Голубеву Викторю Вячеславовну")
-    assert (name.family, name.given, name.patronymic, name.order) == ("Голубеву", "Викторю", "Вячеславовну", "family_first")
+    assert (name.family, name.given, name.patronymic, name.order) == (
+        "Голубеву",
+        "Викторю",
+        "Вячеславовну",
+        "family_first",
+    )
     (name,) = find_names("Т.Н.Конюкова")
     assert (name.family, name.initials, name.order) == ("Конюкова", "Т.Н.", "family_last")
     (name,) = find_names("И в а н о в а  И.И.")
@@ -170,7 +179,9 @@ def test_parts_are_raw() -> None:
 
 def test_speed() -> None:
     """At most 0.3 ms per 1,000 characters once the words are known; ten times that is allowed on a busy machine."""
-    text = "\n".join(row[0] + ". Провести анализ мероприятий по информированию педагогов о новых задачах." for row in ROWS)
+    text = "\n".join(
+        row[0] + ". Провести анализ мероприятий по информированию педагогов о новых задачах." for row in ROWS
+    )
     find_names(text)
     start = time.perf_counter()
     find_names(text)
@@ -179,5 +190,7 @@ def test_speed() -> None:
 
 def test_ner_finds_what_patterns_do_not() -> None:
     """A foreign name without initials; «Тьюторы» and «Отв» are no people. Without the model nothing is found."""
-    found = ner_persons([(0, "выступил Рамазан Юнусбек"), (100, "Тьюторы помогли разработать"), (200, "Отв. за исполнение")])
+    found = ner_persons(
+        [(0, "выступил Рамазан Юнусбек"), (100, "Тьюторы помогли разработать"), (200, "Отв. за исполнение")]
+    )
     assert [(n.start, n.end, n.family) for n in found] in ([], [(9, 24, "Юнусбек")])

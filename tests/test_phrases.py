@@ -299,4 +299,6 @@ ORGANIZATIONS = [
 
 @pytest.mark.parametrize(("text", "expected", "why"), ORGANIZATIONS)
 def test_find_organizations(text: str, expected: str, why: str) -> None:
-    assert [text[o.start : o.end] for o in find_organizations(text)] == [part for part in expected.split("|") if part], why
+    assert [text[o.start : o.end] for o in find_organizations(text)] == [
+        part for part in expected.split("|") if part
+    ], why

@@ -31,11 +31,6 @@ class Clause:
     offset: str | None = None
     is_doubtful: bool = False
 
-    @property
-    def when_of_year(self) -> bool:
-        """Whether an event has its place in the year: «по окончании учебного года»."""
-        return bool(self.whens)
-
 
 Builder = Callable[[str, Tokens], Clause | None]
 WHEN = kinds("D", "P", "SY", "E", "ny", "DL", "PL")
@@ -67,6 +62,11 @@ def tail(tokens: Tokens, after: int, case: str, head: str = "") -> EventRef:
 
 def by_when(rule: str, tokens: Tokens) -> Clause:
     return Clause(rule, "by_date", whens_of(tokens), _prep(tokens))
+
+
+def by_inclusive(rule: str, tokens: Tokens) -> Clause:
+    """«до 2026 года включительно»: its last day."""
+    return Clause(rule, "by_date", whens_of(tokens), "po")
 
 
 def span_by(rule: str, tokens: Tokens) -> Clause:
@@ -128,15 +128,11 @@ def recurring(rule: str, tokens: Tokens) -> Clause:
     rec = pick(tokens, "RC", "recadj")[0]
     if not isinstance(rec, Rec):
         rec = Rec(*rec)
-    return Clause(rule, "recurring", rec=rec, is_doubtful=rec.is_doubtful, whens=year_of(rec))
-
-
-def year_of(rec: Rec) -> tuple[When | Edge, ...]:
-    return (Span(1, 1, 12, -1, rec.year),) if rec.year else ()
+    return Clause(rule, "recurring", rec=rec, is_doubtful=rec.is_doubtful, whens=(rec.within,) if rec.within else ())
 
 
 def permanent(rule: str, tokens: Tokens) -> Clause:
-    return Clause(rule, "permanent", is_doubtful=has(tokens, "per") or bool(next(iter(pick(tokens, "perm")), False)))
+    return Clause(rule, "permanent", is_doubtful=has(tokens, "per") or any(pick(tokens, "perm", "permadj")))
 
 
 def for_length(rule: str, tokens: Tokens) -> Clause:
@@ -192,6 +188,12 @@ def next_day_after(rule: str, tokens: Tokens) -> Clause:
     return Clause(rule, "event", event=tail(tokens, at, "gen"), offset="P1D")
 
 
+def day_following(rule: str, tokens: Tokens) -> Clause:
+    """«не позднее дня, следующего за днем проведения»."""
+    at = next(i for i, t in enumerate(tokens) if t.kind == SYMBOL["za"]) + 2
+    return Clause(rule, "event", event=tail(tokens, at, "gen"), offset="P1D")
+
+
 def event_word(rule: str, tokens: Tokens) -> Clause:
     """«по окончании учебного года», «по итогам проверки»; the end of a period gives the day after it."""
     at = next(i for i, t in enumerate(tokens) if t.kind == SYMBOL["evw"])
@@ -204,7 +206,7 @@ def event_word(rule: str, tokens: Tokens) -> Clause:
 
 def whole_event(rule: str, tokens: Tokens) -> Clause:
     at = 1 if has(tokens[:1], "v", "na", "within", "po", "by", "k", "after", "until_w", "evp") else 0
-    case = {SYMBOL["k"]: "dat", SYMBOL["v"]: "loc", SYMBOL["na"]: "loc"}.get(tokens[0].kind, "gen")
+    case = {SYMBOL["k"]: "dat", SYMBOL["v"]: "loc", SYMBOL["na"]: "loc", SYMBOL["evp"]: "any"}.get(tokens[0].kind, "gen")
     return Clause(rule, "event", event=tail(tokens, at, case if at else "nom"), prep=_prep(tokens[:1]))
 
 

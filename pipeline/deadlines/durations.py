@@ -68,7 +68,7 @@ def _unit(tokens: Tokens) -> str:
 
 def _length(tokens: Tokens) -> Built:
     """«5-7 дней»: the longer."""
-    return "U", Length(max(pick(tokens, "n", "card")), _unit(tokens), has(tokens, "work"))
+    return "U", Length(max(pick(tokens, "n", "card")), _unit(tokens), has(tokens, "work") or "work" in pick(tokens, "day"))
 
 
 def _quarters(tokens: Tokens) -> Built:
@@ -84,7 +84,7 @@ def _adjective(tokens: Tokens) -> Built:
     figures = pick(tokens, "n", "card")
     if number is None and not figures:
         return None
-    return "U", Length(number if number is not None else max(figures), unit, has(tokens, "work"))
+    return "U", Length((number or 1) * max(figures, default=1), unit, has(tokens, "work"))
 
 
 UNITS = "(day | sut | week | mon | g | hour | minute | dek)"

@@ -25,7 +25,7 @@ LAYERS = (
     NUMBER_LAYER, YEAR_LAYER, RECURRENCE_LAYER, DAY_LAYER, DAY_NAME_LAYER, CLOCK_LAYER, AFTER_DAY_LAYER, SPAN_LAYER,
     LENGTH_LAYER, YEAR_PERIOD_LAYER, EDGE_LAYER,
 )  # fmt: skip
-JOINTS = {SYMBOL[name]: name for name in ("and", "or", "but", "then", "comma", "semi", "dash", "colon", "lp", "rp", "dot", "slash")}
+JOINTS = {SYMBOL[name]: name for name in ("and", "or", "but", "then", "comma", "semi", "dash", "colon", "lp", "rp", "dot", "slash", "incl")}
 QUOTES = kinds("quot", "x")
 TRIM = " \t\n\r.,;:–—-()\"«»"
 DATED = ("on", "by_date", "span", "from", "running", "days", "until", "before", "nth_weekday")
@@ -152,6 +152,13 @@ def _merge(out: list[Part], last: Part, part: Part) -> bool:
         return False
     if "and" in part.joints:
         return _extend(last, b)
+    if a.kind == "by_date" and b.kind == "on" and "lp" in part.joints:
+        if b.whens[0].is_day:
+            a.whens = b.whens  # «до конца года (31.12.2024)»
+        return True  # «до 1 апреля (I квартал)»: what is reported
+    if a.kind == "permanent" and b.rule == "until_event" and not part.joints:
+        a.event = b.event  # «постоянно до особого распоряжения»
+        return True
     if a.kind == "recurring":
         return _into_recurring(last, part)
     if b.kind == "recurring":
@@ -206,8 +213,8 @@ def _into_recurring(last: Part, part: Part) -> bool:
     if b.kind in DATED or (b.kind == "duration" and "comma" not in part.joints):
         last.bounds.append(b)
         return True
-    if b.kind == "event" and b.when_of_year and a.rec is not None and a.rec.freq == "YEARLY":
-        last.bounds.append(b)
+    if b.kind == "event" and not part.joints and a.event is None:
+        a.event = b.event  # «ежегодно по окончании учебного года»
         return True
     if _is_document(b) and a.event is None:
         a.event = b.event
@@ -223,9 +230,10 @@ def _two_recurrences(last: Part, b: Clause) -> bool:
     if (a.rec.freq, a.rec.interval) == (b.rec.freq, b.rec.interval) or not b.rec.is_plain:
         last.clause = b if a.rec.is_plain else a
         return True
-    if b.rec.is_plain and not a.rec.is_plain:
+    if a.rec.freq == "YEARLY" and a.rec.is_plain and b.rec.freq == "MONTHLY":
+        last.clause = b  # «ежегодно, 2 раза в год»
         return True
-    return False
+    return b.rec.is_plain and not a.rec.is_plain
 
 
 def _recurring_over(out: list[Part], part: Part) -> bool:

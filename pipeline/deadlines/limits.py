@@ -52,7 +52,7 @@ def due(when: When | Edge, prep: str, context: Context) -> Bounds:
     """«до X» = X; «до начала X», «до марта» = the day before; «к X» = its first day; «по X», «не позднее X» = its last."""
     if isinstance(when, Edge):
         found = when.point(context)
-        shift = ONE_DAY if when.side == "beg" and prep == "by" else timedelta(0)
+        shift = ONE_DAY if when.side == "beg" and prep in ("by", "before") else timedelta(0)
         return found._replace(start=None, end=found.end - shift) if found.end else NOTHING
     if when.is_day:
         return when.resolve(context)._replace(start=None)

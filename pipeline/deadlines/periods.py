@@ -99,8 +99,9 @@ def _year_range(tokens: Tokens) -> Built:
 
 def _year_list(tokens: Tokens) -> Built:
     years = pick(tokens, "Y")
-    contiguous = years == list(range(years[0], years[0] + len(years)))
-    return ("P", years_span(years[0], years[-1])) if contiguous else None
+    if years == list(range(years[0], years[0] + len(years))):
+        return "P", years_span(years[0], years[-1])
+    return "PL", [years_span(year, year) for year in years]
 
 
 def _new_year(_: Tokens) -> Built:
@@ -235,7 +236,7 @@ CLOCK_LAYER = Layer(
     Rule("in_the_term", "v srok (?= by | nl | po | k | s | D | P)", _nothing),  # «в срок до 1 мая»
     Rule("chosen", "(v)? per (?= s (n | D | M | Y | YR))", _nothing),  # «в период с … по …»
     Rule("not_later_than_by", "(?<= nl) by", _nothing),  # «не позднее, чем до 20 ноября»
-    Rule("inclusive", "(comma | lp)* incl rp?", _nothing),
+    Rule("inclusive", "(?<= [^ YR M q h g]) (comma | lp)* incl rp?", _nothing),
 )
 
 

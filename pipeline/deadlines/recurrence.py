@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
-from pipeline.deadlines.dates import Year
+from pipeline.deadlines.dates import Span
 from pipeline.deadlines.periods import numbers
 from pipeline.deadlines.symbols import SYMBOL, Built, Layer, Rule, Tokens, has, pick
 from pipeline.deadlines.words import DAY_CODES
@@ -26,7 +26,7 @@ class Rec:
     position: int = 0
     is_doubtful: bool = False
     event: str | None = None
-    year: Year | None = None
+    within: Span | None = None
 
     @property
     def is_plain(self) -> bool:
@@ -121,8 +121,12 @@ def _times(tokens: Tokens) -> Built:
     rec = spaced(unit, times, every)
     if has(before, "dash"):
         rec = replace(rec, is_doubtful=True)
-    years = pick(after, "YR")
-    return "RC", replace(rec, year=years[0] if years else None)
+    years, schools = pick(after, "YR"), pick(after, "SY")
+    if years:
+        rec = replace(rec, within=Span(1, 1, 12, -1, years[0]))
+    elif schools and schools[0].year is not None:
+        rec = replace(rec, within=schools[0])
+    return "RC", rec
 
 
 def _decade_times(_: Tokens) -> Built:
@@ -134,7 +138,7 @@ def _school_quarter(_: Tokens) -> Built:
 
 
 def _adverb(tokens: Tokens) -> Built:
-    freq, interval = pick(tokens, "rec")[0]
+    freq, interval = pick(tokens, "rec", "recadj")[0]
     if freq == "DECADE":
         return "RC", Rec("MONTHLY", day=(10, 20, -1))
     return "RC", Rec(freq, interval)
@@ -154,6 +158,12 @@ def _weekdays(tokens: Tokens) -> Built:
 def _nth_weekday(tokens: Tokens) -> Built:
     number, day = numbers(tokens)[0], DAY_CODES[pick(tokens, "W")[0]]
     return ("RC", Rec("MONTHLY", weekday=(f"{number}{day}",))) if -1 <= number <= 5 and number else None
+
+
+def _nth_weekdays(tokens: Tokens) -> Built:
+    """«второй и четвертый вторник месяца»."""
+    day = DAY_CODES[pick(tokens, "W")[0]]
+    return "RC", Rec("MONTHLY", weekday=tuple(f"{number}{day}" for number in numbers(tokens)))
 
 
 def _nth_working(tokens: Tokens) -> Built:
@@ -182,6 +192,17 @@ def _weekends(_: Tokens) -> Built:
     return "RC", Rec("WEEKLY", weekday=("SA", "SU"))
 
 
+def _month_of_quarter(tokens: Tokens) -> Built:
+    number = numbers(tokens)[0]
+    first = 3 if number == -1 else number
+    return ("RC", Rec("YEARLY", month=tuple(range(first, 13, 3)))) if 1 <= first <= 3 else None
+
+
+def _every_day_of_year(tokens: Tokens) -> Built:
+    """«каждое 1 сентября», «каждый сентябрь»."""
+    return "RC", Rec("YEARLY", month=tuple(pick(tokens, "M")), day=tuple(numbers(tokens)[:1]))
+
+
 def _by_parts(tokens: Tokens) -> Built:
     """«по кварталам», «по полугодиям»."""
     if pick(tokens, "q", "h") != ["dative"]:
@@ -192,6 +213,8 @@ def _by_parts(tokens: Tokens) -> Built:
 def _edge_of_each(tokens: Tokens) -> Built:
     """«в конце каждого квартала»: the due day is the edge."""
     unit, end = _unit_of(tokens), has(tokens, "end", "evw")
+    if has(tokens, "by", "k") and has(tokens, "beg"):
+        return _start_of_each(unit, has(tokens, "by"))
     events = pick(tokens, "evw")
     event = f"{events[0]} {PERIOD_GENITIVE.get(unit, '')}".strip() if events else None
     if unit == "week":
@@ -207,6 +230,15 @@ def _edge_of_each(tokens: Tokens) -> Built:
     else:
         return None
     return "RC", replace(rec, event=event)
+
+
+def _start_of_each(unit: str, before: bool) -> Built:
+    """«до начала каждого учебного года» → 31 August of each; «к началу» → 1 September."""
+    months = {"q": (1, 4, 7, 10), "g": (1,), "SY": (9,), "h": (1, 7), "hy": (1, 7)}.get(unit)
+    if months is None:
+        return ("RC", Rec("MONTHLY", day=(-1 if before else 1,))) if unit == "mon" else None
+    shifted = tuple((m - 2) % 12 + 1 for m in months)
+    return "RC", Rec("YEARLY", month=shifted if before else months, day=(-1 if before else 1,))
 
 
 PERIOD_GENITIVE = {
@@ -237,7 +269,9 @@ def _chis(tokens: Tokens) -> Built:
         return "CH", MonthDays(days, "after_report", period)
     if has(tail, "q", "h"):
         return "CH", MonthDays(days, "of_quarter", "q" if has(tail, "q") else "h", min(numbers(tail), default=1))
-    if has(tail, "each", "rep"):
+    if has(tail, "ord"):  # «последнего месяца»: of which period the recurrence says
+        return "CH", MonthDays(days, "of_quarter", "", min(numbers(tail)))
+    if has(tokens, "each") or has(tail, "rep"):
         return "CH", MonthDays(days, "each")
     figures = numbers(head)
     first = figures[0] if has(head, "dash", "po") and len(figures) == 2 else 0
@@ -256,21 +290,27 @@ def _yearly_day(tokens: Tokens) -> Built:
 NUMS = "(n | ord)"
 LIST = f"{NUMS} ((comma | and | dash) {NUMS})*"
 PERIOD = "(q | h | g | mon | per | week | SY)"
-AFTER = f"(nxt comma? (za | after) rep* {PERIOD}? mon? | nxt rep {PERIOD}? mon?)"
+AFTER = f"(nxt comma? (za | after) (rep | prev)* {PERIOD}? mon? | nxt (rep | prev) {PERIOD}? mon?)"
 NEXT_MONTH = (
-    f"(ord? mon comma? {AFTER} | {AFTER} | nxt mon comma? (after | za) rep* {PERIOD}? | mon (after | po evw) rep* {PERIOD}?)"
+    f"(ord? mon comma? {AFTER} | {AFTER} | nxt mon comma? (after | za) (rep | prev)* {PERIOD}? | mon (after | po evw) (rep | prev)* {PERIOD}?)"
 )
 OF_QUARTER = "(ord mon (each | rep | cur | nxt)* (q | h) | (each | rep) q)"
 TIMES = "(minim | maxim | by | po)? ((n | card) (dash (n | card))? (lp (n | card) rp)?)? raz"
 EACH_UNIT = "(day | sut | week | mon | q | h | hy | g | hour)"
 RECURRENCE_LAYER = Layer(
-    Rule("times_per", f"{TIMES} (v | slash | na | za) each? ((n | card | ord) (dash (n | card))?)? {EACH_UNIT}", _times),
-    Rule("times_per_named_year", f"{TIMES} (v | za) each? (SY | YR)", _times),
+    Rule("times_per", f"{TIMES} (v | slash | na | za | within) each? ((n | card | ord) (dash (n | card))?)? {EACH_UNIT}", _times),
+    Rule("times_per_named_year", f"{TIMES} (v | za | within) each? (SY | YR)", _times),
     Rule("times_slash", f"{TIMES} dash {EACH_UNIT}", _times),
     Rule("twice_per", f"minim? twice (v | za) each? (card | n)? ({EACH_UNIT} | SY | YR)", _times),
     Rule("times_per_decade", f"{TIMES} v dek", _decade_times),
+    Rule("every_decade", "v? each dek", _decade_times),
     Rule("times_per_school_quarter", f"{TIMES} v (each)? chet", _school_quarter),
-    Rule("edge_of_each", f"(beg | mid | end | po evw) each {EACH_UNIT}", _edge_of_each),
+    Rule("edge_of_each", f"((by | k)? (beg | mid | end) | po evw) each ({EACH_UNIT} | SY)", _edge_of_each),
+    Rule("month_of_quarter", "v? ord mon (each | rep | cur)* q", _month_of_quarter),
+    Rule("every_day_of_year", "each (n | ord) M", _every_day_of_year),
+    Rule("every_month_name", "each M ((comma | and) M)*", _every_day_of_year),
+    Rule("recurring_basis", "(na | v) recadj (basis | order)", _adverb),
+    Rule("nth_weekdays", f"each? {NUMS} ((comma | and) {NUMS})+ W each? mon", _nth_weekdays),
     Rule("every_nth_weekday", "(v | po)? each (n | ord) W (each? mon)?", _nth_weekday),
     Rule("nth_weekday_of_each", "(n | ord) W each mon", _nth_weekday),
     Rule("nth_working_day_of_each", "each? (n | ord) work day (each mon)", _nth_working),
@@ -283,12 +323,14 @@ RECURRENCE_LAYER = Layer(
     Rule("every_working_day", "(v | po)? each work day", _every),
     Rule("working_days", "(v | po)? (work day | wday day?)", _workdays),
     Rule("weekends", "(v | po) wend day?", _weekends),
-    Rule("every_school_quarter", "v? (beg | end)? each chet", _school_quarter),
+    Rule("every_school_quarter", "v? (beg | end | po evw)? each chet", _school_quarter),
     Rule("every", f"(v | po)? each (n | card | ord)? ({EACH_UNIT} | SY)", _every),
     Rule("by_parts", "po (q | h)", _by_parts),
     Rule("month_days_after_report", f"{LIST} chis {NEXT_MONTH}", _chis),
     Rule("month_days_of_quarter", f"{LIST} chis {OF_QUARTER}", _chis),
+    Rule("month_days_of_nth_month", f"{LIST} chis ord mon", _chis),
     Rule("month_days_span", f"s {NUMS} po {NUMS} chis (?! M) ((each | rep | nxt | cur)? mon)?", _chis),
+    Rule("month_days_of_each", f"each {LIST} chis mon?", _chis),
     Rule("month_days", f"{LIST} chis (?! M) ((each | rep | nxt | cur)? mon)?", _chis),
     Rule("adverb", "rec", _adverb),
 )
@@ -308,10 +350,10 @@ def _not_months(tokens: Tokens) -> Built:
     return "RC", replace(rec, month=tuple(m for m in range(1, 13) if m not in gone))
 
 
-YEAR_AFTER = "(comma? g)? comma? nxt (za | after) rep+ (g | per)? g?"
+YEAR_AFTER = "(comma? g)? comma? nxt (za | after) (rep | prev)+ (g | per)? g?"
 AFTER_DAY_LAYER = Layer(
     Rule("year_after_report", f"D {YEAR_AFTER}", _yearly_day),
     Rule("day_of_next_year", "D g (after | po) rep g?", _yearly_day),
-    Rule("except_weekends", "RC comma? ban (wend (day | and w day?)? | W ((comma | and) W)*)", _not_weekends),
+    Rule("except_weekends", "RC (comma | lp)* za? ban (wend (day | and w day?)? rp? | W ((comma | and) W)*)", _not_weekends),
     Rule("except_months", "RC comma? ban M ((comma | and) M)*", _not_months),
 )

@@ -68,7 +68,7 @@ def _limit(out: Refined, bound: Clause, context: Context) -> None:
 def month_days_rec(days: MonthDays, base: Rec | None = None) -> Rec:
     """«до 15 числа месяца, следующего за отчетным кварталом» → BYMONTH=1,4,7,10."""
     period = days.period
-    if base is not None and not period and (days.relation in ("after_report", "next")):
+    if base is not None and not period and days.relation in ("after_report", "next", "of_quarter"):
         period = "q" if base.is_quarterly else "h" if base.is_half_yearly else "g" if base.freq == "YEARLY" else ""
     if days.relation == "of_quarter" or (period and days.relation in ("after_report", "next")):
         length = {"q": 3, "h": 6, "g": 12}.get(period, 3)
@@ -172,6 +172,8 @@ def _by_unit_edge(out: Refined, when: Edge, bound: Clause) -> bool:
 
 def _by_span(out: Refined, span: Span, bound: Clause) -> bool:
     rec = out.last
+    if rec.freq == "YEARLY" and bound.kind == "running":
+        return True  # «ежегодно в течение учебного года» says no more than «ежегодно»
     relative = span.year is not None and span.year.rel == 0 and rec.freq == "YEARLY" and not span.is_year
     if (span.year is not None and not relative) or span.is_year or (span.is_school and span.m1 == 9 and span.d2 == -1):
         return False

@@ -15,11 +15,14 @@ JOINT = "(comma | and | but | dash | or)"
 # where the words of an event end: another clause begins
 STOP = (
     f"(semi | lp | rp | then | {JOINT}{{0,3}} (but | nl (D | P | E | U | SY | time) | by (D | E | CH) | minim | RC | perm"
-    f" | vague | condp | outp | early {ANY_WHEN} | CH))"
+    f" | vague | condp | outp | within | early {ANY_WHEN} | CH))"
 )
 TAIL = f"((?! {STOP}) .){{1,60}}"
-LENGTH = "((v | na)? srok)? (within | nl | by | maxim | over | za | v | na)? (near | by | nl | maxim | na | all)? U"
-BARE = f"((within | over | za) (work | near | all)? {UNIT} | (v | within) near {UNIT} | over (g | h | q | hour))"
+LENGTH = "((v | na)? srok comma?)? (within | nl | by | maxim | minim | over | za | v | na)? (near | by | nl | maxim | na | all | over)? U"
+BARE = (
+    f"((within | over | za) (work | near | all)? {UNIT} | (v | within) near {UNIT} | over (g | h | q | hour) | within hour"
+    f" | maxim {UNIT} | (nl | by) (week | mon) (?! comma? nxt))"
+)
 PLACE = "(v | na | within | po | by | k | after | until_w | evp)"
 MODIFIERS = "(w | x | dash | cur | new | nxt | n | uch | permadj | srokadj | recadj | work | fin | cal | ord | rep | YR | P)"
 
@@ -33,16 +36,18 @@ ROWS: tuple[tuple[str, str, c.Builder], ...] = (
     ("event_until", f"s (mom | day) {TAIL} (by | po) (D | E | P)", c.event_until),
     # lengths
     ("before_day", f"(nl | minim)? za (U | {UNIT}) (by | until_w) D", c.before_day),
-    ("before_event", f"((nl | minim)? za (U | {UNIT}) | U) (by | until_w) {TAIL}", c.before_event),
+    ("before_event", f"((nl | minim)? za (U | {UNIT}) | within? U) (by | until_w) {TAIL}", c.before_event),
     ("length_from_day", f"({LENGTH} | {BARE}) (s | ot | after) (day | mom)? D", c.length_from_day),
     ("length_after", f"({LENGTH} | {BARE}) comma? ((s | ot | after) {TAIL} | po evw ({TAIL})?)", c.length_after),
     ("length", LENGTH, c.for_length),
     ("bare_length", BARE, c.for_length),
-    ("next_day_after", f"(na | v)? D after {TAIL}", c.next_day_after),
+    ("next_day_after", f"(na | v | nl | by)? D after {TAIL}", c.next_day_after),
+    ("day_following", f"(na | v | nl | by)? day comma? nxt za day {TAIL}", c.day_following),
     # something of the calendar with a preposition
     ("by_the_hour", "(by | nl | k) time", c.by_the_hour),
     ("within_unit", "(within | all) (cal | fin | rep | cur)* (g | q | h)", c.within_when),
     ("within", f"(within | all) {LISTS}", c.within_when),
+    ("by_inclusive", f"by {LISTS} incl", c.by_inclusive),
     ("by", f"(by | nl | k | po | until_w){{1,2}} {LISTS}", c.by_when),
     ("month_days", "(by | nl | k | po | v | na | s)* CH", c.month_days),
     ("on", f"(v | na)* {LISTS}", c.on_when),
@@ -50,7 +55,7 @@ ROWS: tuple[tuple[str, str, c.Builder], ...] = (
     # recurrence and permanence
     ("recurring", "(by | nl | k | po | v | na)* RC", c.recurring),
     ("recurring_adjective", f"recadj ({TAIL})?", c.recurring),
-    ("permanent", f"perm | (within | all) per | (na | v) (permadj | perm) (basis | order) | permadj ({TAIL})?", c.permanent),
+    ("permanent", f"perm | (within | all) per (?! w) | (na | v) (permadj | perm) (basis | order) | permadj ({TAIL})?", c.permanent),
     # school terms without calendar dates
     ("holidays", f"{PLACE}? (per | day)? (seasadj | nxt | cur | w)? vac per?", c.whole_event),
     ("school_quarter", f"{PLACE}? (beg | mid | end)? (n | ord | rom)? (cur | nxt | uch)* chet (SY | P)?", c.whole_event),
@@ -67,6 +72,7 @@ ROWS: tuple[tuple[str, str, c.Builder], ...] = (
     ("since_event", f"start? s (mom | day) {TAIL}", c.since_event),
     ("on_the_day_of", f"v day {TAIL}", c.event_after("gen", 2)),
     ("during", f"(evp | v per | within) {TAIL}", c.whole_event),
+    ("next_meeting", "(na | k | by) (nxt | near) w", c.whole_event),
     ("to_event", f"k {TAIL}", c.event_after("dat", 1)),
     ("until_event", f"(by | nl | until_w) mom? {TAIL}", c.event_after("gen", 1)),
     ("at_event", f"(na | v) {TAIL}", c.event_after("loc", 1)),

@@ -170,7 +170,7 @@ def _terms() -> dict[str, Entry]:
     for stem, unit in TERM_STEM.items():
         for form in _adjectives(stem):
             if stem not in ("летн", "часов"):  # «летний», «часовой» alone are other words
-                out[form] = ("adjsrok", (None, unit))
+                out |= {glued + form: ("adjsrok", (None, unit)) for glued in ("", "ти", "х", "ми")}  # «5-тидневный»
             for number, prefixes in TERM_PREFIX.items():
                 for prefix in prefixes:
                     out[prefix + form] = ("adjsrok", (number, unit))
@@ -214,7 +214,8 @@ def _attributes() -> dict[str, Entry]:
     }  # fmt: skip
     for kind, names in stems.items():
         for stem in names:
-            out |= {form: (kind, None) for form in _adjectives(stem)}
+            doubt = kind == "permadj" and stem in ("систематическ", "регулярн", "системн")
+            out |= {form: (kind, doubt or None) for form in _adjectives(stem)}
     for stem, freq in RECURRENT_STEMS.items():
         out |= {form: ("recadj", freq) for form in _adjectives(stem) if form not in RECURRENCE}
     out |= {word: ("cur", None) for word in "этого этом этот эту этой эта тек наст".split()}

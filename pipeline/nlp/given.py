@@ -161,7 +161,12 @@ def _name_score(nominative: str, gender: Gender) -> float:
         return _KNOWN_SCORE["listed"] + 1 / (1 + entry.rank)
     if is_known(nominative):
         for p in parses(nominative):
-            if "Name" in p.grammemes and p.case == "nomn" and p.number == "sing" and (p.gender == GENDER_CODE[gender] or "ms-f" in p.grammemes):
+            if (
+                "Name" in p.grammemes
+                and p.case == "nomn"
+                and p.number == "sing"
+                and (p.gender == GENDER_CODE[gender] or "ms-f" in p.grammemes)
+            ):
                 return _KNOWN_SCORE["known"]
     return 0.0
 
@@ -183,7 +188,7 @@ def _mended_options(readings: list[Given], lexicon: dict[str, NameEntry]) -> lis
 
 
 def _near(word: str, is_patronymic: bool) -> set[str]:
-    """Names at one insertion, deletion, substitution or swap: frequent ones only where the word is a rare name itself."""
+    """Names one insertion, deletion, substitution or swap away: frequent ones only where the word is known itself."""
     if len(word) < 5:
         return set()
     lexicon = patronymics() if is_patronymic else given_names()

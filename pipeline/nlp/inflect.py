@@ -111,7 +111,9 @@ def _adjectival(form: str) -> Iterator[Triple]:
             stem = form.removesuffix(ending)
             if stem == form or len(stem) < 2 or (gender == "feminine" and _POSSESSIVE_STEM.search(stem)):
                 continue
-            nominative = _masculine_adjective(stem, ending) if gender == "masculine" else _feminine_adjective(stem, ending)
+            nominative = (
+                _masculine_adjective(stem, ending) if gender == "masculine" else _feminine_adjective(stem, ending)
+            )
             for case in cases:
                 yield case, gender, Reading(nominative, _adjective_score(nominative))
 
@@ -143,7 +145,11 @@ def _adjective_score(nominative: str) -> float:
 def _indeclinable(form: str) -> Iterator[Triple]:
     """-ко, -ых, -дзе, short foreign ones: the same in all cases."""
     is_sure = bool(_INDECLINABLE.search(form))
-    if not is_sure and not _SHORT_VOWEL.search(form) and not (form[-1] in "иеуюэ" and fold(form) in rare_type_surnames()):
+    if (
+        not is_sure
+        and not _SHORT_VOWEL.search(form)
+        and not (form[-1] in "иеуюэ" and fold(form) in rare_type_surnames())
+    ):
         return
     if form.endswith("о") and form.endswith(("ого", "его")) and not form.endswith("аго") and len(form) > 5:
         is_sure = fold(form) in rare_type_surnames()
@@ -230,7 +236,7 @@ def _vowel(form: str) -> Iterator[Triple]:
     )  # fmt: skip
     for ending, nominative, cases in endings:
         stem = form.removesuffix(ending)
-        if stem == form or len(stem) < 2 or _POSSESSIVE_STEM.search(stem) and ending in ("а", "у", "ой", "ою"):
+        if stem == form or len(stem) < 2 or (_POSSESSIVE_STEM.search(stem) and ending in ("а", "у", "ой", "ою")):
             continue
         best = _best_vowel(stem, ending, nominative)
         for case in cases:

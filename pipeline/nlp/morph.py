@@ -84,7 +84,7 @@ def inflect(word: str, reading: Parse, grammemes: frozenset[str]) -> str | None:
             form = parse.inflect(set(grammemes))
             if form is None:
                 return None
-            found = _PREFERRED.get(form.word, form.word)
+            found: str = _PREFERRED.get(form.word, form.word)
             return found if "ё" in word.lower() else found.replace("ё", "е")
     return None
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import pairwise
 from typing import Final, Literal
 
 from pipeline.nlp.morph import fold, is_known, parses
@@ -43,7 +44,9 @@ _INITIALS = re.compile(
     (?P<particle>[ок]\.|{_GAP}{{0,2}}(?:оглы|оглу|кызы|гызы|Оглы|Кызы)\b)?""",
     re.VERBOSE,
 )
-_GLUED = re.compile(rf"(?<=[{_LOW}])(?P<first>[{_CAP}])\.{_GAP}?(?P<second>(?P<letter>[{_CAP}])(?![{_LETTER}])\.?)(?P<particle>)")
+_GLUED = re.compile(
+    rf"(?<=[{_LOW}])(?P<first>[{_CAP}])\.{_GAP}?(?P<second>(?P<letter>[{_CAP}])(?![{_LETTER}])\.?)(?P<particle>)"
+)
 _BARE = re.compile(
     rf"(?P<family>[{_CAP}](?<![{_LETTER}.-].){_REST}){_GAP}(?P<initials>[{_CAP}](?:{_GAP}?[{_CAP}])?\.?)(?![{_LETTER}.\d«\"-])"
 )
@@ -65,7 +68,9 @@ _PARTICLE_NEXT = re.compile(rf"{_GAP}(?:оглы|кызы|Оглы|Кызы|ОГ
 _SURNAME_END = re.compile(
     r"(?:[оеё]в|[иы]н|[сц]к)(?:а|у|ым|е|ой|ую|ая|ий|ого|ому|им|ом)?$|(?:ко|ук|юк|чак|ич|ян|дзе|швили|[ыи]х|ец|ак|ик|ер|ман|ский)(?:а|у|ом|ем|е)?$"
 )
-_DICTIONARY_NO: Final = frozenset({"VERB", "INFN", "PREP", "CONJ", "PRCL", "GRND", "NPRO", "ADVB", "PRED", "COMP", "PRTS", "NUMR", "INTJ"})
+_DICTIONARY_NO: Final = frozenset(
+    {"VERB", "INFN", "PREP", "CONJ", "PRCL", "GRND", "NPRO", "ADVB", "PRED", "COMP", "PRTS", "NUMR", "INTJ"}
+)
 _NAMESAKE_TAIL = re.compile(rf"(?:^|[^{_LETTER}])([{_LETTER}-]+)\.?\s*((?:[{_LETTER}]+\.?\s+){{0,5}})$")
 _WINDOW: Final = 64
 
@@ -107,7 +112,11 @@ def _around(text: str, match: re.Match[str], used: int) -> Name | None:
     left_score = _weight(left[2], has_two, is_left=True) if left else NONE
     right_score = _weight(right[2], has_two, is_left=False) if right else NONE
     is_listed = match[0].rstrip().endswith(",")
-    if left_score and left_score >= right_score and (is_listed or not _belongs_right(left, right, left_score, right_score)):
+    if (
+        left_score
+        and left_score >= right_score
+        and (is_listed or not _belongs_right(left, right, left_score, right_score))
+    ):
         assert left is not None
         return Name(left[0], _trimmed_end(text, match), left[2], initials=match[0].strip(), order="family_first")
     if right_score:
@@ -177,7 +186,11 @@ def _weight(family: str, has_two: bool, *, is_left: bool) -> int:
 def _is_list_letter(text: str, start: int, family: str) -> bool:
     """«А. Иванов» may be a name, «Б. Москва» and «В. Провести» are items: at a line's start a sure surname is asked."""
     before = text[:start].rstrip(" \t")
-    return (not before or before.endswith("\n")) and surname_score(family) < STRONG and not _SURNAME_END.search(family.lower())
+    return (
+        (not before or before.endswith("\n"))
+        and surname_score(family) < STRONG
+        and not _SURNAME_END.search(family.lower())
+    )
 
 
 def _without_dots(text: str) -> Iterator[Name]:
@@ -186,7 +199,10 @@ def _without_dots(text: str) -> Iterator[Name]:
         if surname_score(match["family"]) < STRONG:
             continue
         letters = re.sub(r"[\s.]", "", match["initials"])
-        if letters.lower() in ("ио", "оо", "до", "го", "чс", "рф", "уо", "оу", "ип", "зп", "пк", "ук", "вр") or len(letters) < 2:
+        if (
+            letters.lower() in ("ио", "оо", "до", "го", "чс", "рф", "уо", "оу", "ип", "зп", "пк", "ук", "вр")
+            or len(letters) < 2
+        ):
             continue
         if not any("Surn" in p.grammemes for p in parses(match["family"])[:2]):
             continue
@@ -241,10 +257,10 @@ def _starts_another(text: str, after: re.Match[str]) -> bool:
 
 
 def _two_parts(text: str) -> Iterator[Name]:
-    """«Иванова Ольга», «Ольга Иванова» and, with a misprinted patronymic, «Иванову Ольгу Ивнову»: the lexicon is sure."""
+    """«Иванова Ольга», «Ольга Иванова» and «Иванову Ольгу Ивановку», misprinted: the lexicon is sure."""
     for match in _CHAIN.finditer(text):
         tokens = [(m.start() + match.start(), m[0]) for m in re.finditer(_WORD, match[0])]
-        for (first_at, first), (second_at, second) in zip(tokens, tokens[1:], strict=False):
+        for (first_at, first), (second_at, second) in pairwise(tokens):
             if is_given(first) and _is_sure_surname(second):
                 yield Name(first_at, second_at + len(second), second, first, order="family_last")
                 break
@@ -255,7 +271,11 @@ def _two_parts(text: str) -> Iterator[Name]:
 
 def _with_third(tokens: list[tuple[int, str]], first_at: int, family: str, given_at: int, given: str) -> Name:
     third = next(((at, word) for at, word in tokens if at == given_at + len(given) + 1), None)
-    if third is not None and re.search(r"(?:[оеё]в|ич|н|в)(?:ич|н|ч)?[аеуы]?й?$", third[1].lower()) and _looks_patronymic(third[1]):
+    if (
+        third is not None
+        and re.search(r"(?:[оеё]в|ич|н|в)(?:ич|н|ч)?[аеуы]?й?$", third[1].lower())
+        and _looks_patronymic(third[1])
+    ):
         return Name(first_at, third[0] + len(third[1]), family, given, third[1])
     return Name(first_at, given_at + len(given), family, given)
 
@@ -302,9 +322,11 @@ def _is_no_surname(word: str) -> bool:
     folded = fold(word)
     if folded in _no_surname_words():
         return folded not in rare_type_surnames() or folded in words("heads", "people") or not word.istitle()
-    return is_known(word) and any(
-        fold(p.normal_form) in _no_surname_words() for p in parses(word) if "Surn" not in p.grammemes
-    ) and not _is_rather_surname(word)
+    return (
+        is_known(word)
+        and any(fold(p.normal_form) in _no_surname_words() for p in parses(word) if "Surn" not in p.grammemes)
+        and not _is_rather_surname(word)
+    )
 
 
 def _is_rather_surname(word: str) -> bool:
@@ -315,22 +337,26 @@ def _is_rather_surname(word: str) -> bool:
 @lru_cache(maxsize=16_384)
 def is_given(word: str) -> bool:
     """Tell whether a word is a form of a listed given name: «Ольгу» → True, «Надежды» → True, «Роза» → True."""
-    return any(
-        "Name" in p.grammemes and fold(p.normal_form) in given_names() for p in parses(word)
-    ) and (is_known(word))
+    return any("Name" in p.grammemes and fold(p.normal_form) in given_names() for p in parses(word)) and (
+        is_known(word)
+    )
 
 
 @lru_cache(maxsize=16_384)
 def _is_sure_surname(word: str) -> bool:
-    if len(word) < 4 or is_given(word) or word.isupper() and len(word) < 5:
+    if len(word) < 4 or is_given(word) or (word.isupper() and len(word) < 5):
         return False
     if not is_known(word):
-        return bool(re.search(r"(?:[оеё]в|[иы]н|[сц]к)(?:а|у|ой|ая|ую|ий|ого|ому|ым|им)?$|(?:енко|чук|швили|дзе)$", word.lower()))
+        return bool(
+            re.search(
+                r"(?:[оеё]в|[иы]н|[сц]к)(?:а|у|ой|ая|ую|ий|ого|ому|ым|им)?$|(?:енко|чук|швили|дзе)$", word.lower()
+            )
+        )
     return "Surn" in parses(word)[0].grammemes and "Patr" not in parses(word)[0].grammemes
 
 
 def _is_namesake(text: str, start: int) -> bool:
-    """«им. А.М. Аблукова», «ул. академика И.П. Павлова», «имени Героя Советского Союза И.И. Иванова»: not a person here."""
+    """«им. А.М. Аблукова», «ул. академика И.П. Павлова», «имени Героя Советского Союза И.И. Иванова»: nobody."""
     line = text[max(0, start - _WINDOW) : start].rsplit("\n", 1)[-1]
     match = _NAMESAKE_TAIL.search(line)
     if match is None:
@@ -339,7 +365,23 @@ def _is_namesake(text: str, start: int) -> bool:
     namesakes = words("names", "namesakes")
     if tail and fold(tail[-1]) in namesakes:
         return True
-    honours = {"героя", "советского", "союза", "академика", "маршала", "генерала", "дважды", "российской", "федерации", "поэта", "писателя", "адмирала", "профессора", "летчика", "космонавта"}
+    honours = {
+        "героя",
+        "советского",
+        "союза",
+        "академика",
+        "маршала",
+        "генерала",
+        "дважды",
+        "российской",
+        "федерации",
+        "поэта",
+        "писателя",
+        "адмирала",
+        "профессора",
+        "летчика",
+        "космонавта",
+    }
     trail = [fold(word) for word in tail]
     while trail and trail[-1] in honours:
         trail.pop()

@@ -36,7 +36,12 @@ def ner_persons(lines: Iterable[tuple[int, str]]) -> list[Name]:
 def _tagger() -> Callable[[str], Any] | None:
     """slovnet's tagger with the weights of the natasha package, or None where either is missing."""
     spec = find_spec("natasha")
-    if spec is None or not spec.submodule_search_locations or find_spec("slovnet") is None or find_spec("navec") is None:
+    if (
+        spec is None
+        or not spec.submodule_search_locations
+        or find_spec("slovnet") is None
+        or find_spec("navec") is None
+    ):
         return None
     folder = Path(next(iter(spec.submodule_search_locations)))
     embedding, model = folder / _EMBEDDING, folder / _MODEL

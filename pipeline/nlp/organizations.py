@@ -20,12 +20,28 @@ _WORD: Final = "А-ЯЁа-яёA-Za-z"
 _NAME: Final = r"(?:«[^»\n]{1,120}»|\"[^\"\n]{1,120}\"|“[^”\n]{1,120}”)"
 _NUMBER: Final = r"№\s?\d+"
 _PLACE: Final = r"(?:г|с|п|д|ст|х|пос|р\.\s?п|пгт)\.\s?[А-ЯЁ][а-яё]+(?:-[А-ЯЁа-яё]+)*"
+_AREA: Final = (
+    r"\s(?:по|МО|г\.)\s(?:[А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)*(?:ому|ой|кой|ий)\s)?"
+    r"(?:району|области|краю|округу|район|городу\s[А-ЯЁ][а-яё]+)"
+)
 _FULL = re.compile(
     r"(?<![А-ЯЁа-яё])(?:[А-ЯЁа-яё]+(?:ное|ная|вое|вая|ого|ому|ой|ым|ый|ий)\s+){1,6}(?:учреждени|предприяти|обществ|организаци|объединени|партнерств|партнёрств|товариществ|кооператив|школ|лице|гимнази|колледж|техникум|университет|институт|академи|центр|больниц|библиотек|музе|фонд)"
     rf"[а-яё]*(?:\s+[а-яё]+){{0,8}}?\s+(?:{_NUMBER}\s+)?{_NAME}",
     re.IGNORECASE,
 )
-_DEEDS: Final = frozenset({"организация", "объединение", "общество", "учреждение", "собрание", "хозяйство", "надзор", "консультация", "структура"})
+_DEEDS: Final = frozenset(
+    {
+        "организация",
+        "объединение",
+        "общество",
+        "учреждение",
+        "собрание",
+        "хозяйство",
+        "надзор",
+        "консультация",
+        "структура",
+    }
+)
 _BREAK: Final = frozenset({".", ":", ";", "(", ")", "–", "—", "-"})
 
 
@@ -60,7 +76,8 @@ def _short() -> re.Pattern[str]:
     forms = "|".join(sorted((re.escape(f) for f in printed("organizations", "forms")), key=len, reverse=True))
     joined = "|".join(re.escape(j) for j in printed("organizations", "joined"))
     more = rf"(?:\s(?:{forms}|ДО|ДОД|[А-ЯЁ]{{2,8}})(?![{_WORD}]))"
-    tail = rf"(?:\s?{_NUMBER}|\s?{_NAME}|\s(?:им\.|имени)\s?[А-ЯЁ][А-ЯЁа-яё. ]+[а-яё]|\s{_PLACE}|\sРоссии|\s(?:по|МО|г\.)\s(?:[А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)*(?:ому|ой|кой|ий)\s)?(?:району|области|краю|округу|район|городу\s[А-ЯЁ][а-яё]+))"
+    named = r"\s(?:им\.|имени)\s?[А-ЯЁ][А-ЯЁа-яё. ]+[а-яё]"
+    tail = rf"(?:\s?{_NUMBER}|\s?{_NAME}|{named}|\s{_PLACE}|\sРоссии|{_AREA})"
     return re.compile(rf"(?<![{_WORD}-])(?:{joined}|(?:{forms})(?![{_WORD}])){more}*{tail}*")
 
 
@@ -126,7 +143,7 @@ def _tail(items: Sequence[Token], index: int) -> int:
         token = items[at]
         if token.text in _BREAK:
             break
-        if token.text[0] in "«\"“" or token.text == "№" or token.text.isdigit() or is_abbreviation(token.text):
+        if token.text[0] in '«"“' or token.text == "№" or token.text.isdigit() or is_abbreviation(token.text):
             end = at
         elif token.text in (",", "и"):
             if not _is_genitive(items, at + 1):

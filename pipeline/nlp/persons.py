@@ -1,4 +1,4 @@
-"""A person's name in the nominative, surname first: «Голубеву Викторю Вячеславовну» → «Голубева Виктория Вячеславовна»."""
+"""A person's name in the nominative, surname first: «слушали Герасимову Л.А.» → «Герасимова Л.А.»."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from pipeline.nlp.morph import Case, Gender
 from pipeline.nlp.names import Name
 
 _NOMINATIVE_BONUS: Final = 0.75
-_PARTICLE = re.compile(r"\s*(?:(оглы|оглу|о\.?)|(кызы|гызы|к\.?))$", re.IGNORECASE)
+_PARTICLE = re.compile(r"\s*(?:([Оо]глы|[Оо]глу|о\.?)|([Кк]ызы|[Гг]ызы|к\.?))$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,4 +170,6 @@ def _like(printed: str, nominative: str) -> str:
 def _titled(word: str) -> str:
     """«ПЕТРОВА-ВОДКИНА» → «Петрова-Водкина», «о'коннор» → «О'Коннор», «фон дерлейен» stays in small letters before."""
     parts = re.split(r"([-\s'’])", word)
-    return "".join(p if p.lower() in ("оглы", "кызы", "фон", "де", "ван") else p[:1].upper() + p[1:].lower() for p in parts)
+    return "".join(
+        p if p.lower() in ("оглы", "кызы", "фон", "де", "ван") else p[:1].upper() + p[1:].lower() for p in parts
+    )

@@ -16,12 +16,16 @@ from pipeline.model import EntityType
 from pipeline.nlp.morph import CASE_CODE, Case, Parse, fold, inflect, is_known, parses
 from pipeline.nlp.people import printed, words
 
-_TOKEN = re.compile(r"«[^»]*»|\"[^\"]*\"|“[^”]*”|\([^)]*\)|\d+(?:-[а-яё]+)?|[А-ЯЁа-яёA-Za-z]+(?:[-‑][А-ЯЁа-яёA-Za-z]+)*\.?|[^\s]")
+_TOKEN = re.compile(
+    r"«[^»]*»|\"[^\"]*\"|“[^”]*”|\([^)]*\)|\d+(?:-[а-яё]+)?|[А-ЯЁа-яёA-Za-z]+(?:[-‑][А-ЯЁа-яёA-Za-z]+)*\.?|[^\s]"
+)
 _ADJECTIVAL: Final = frozenset({"ADJF", "PRTF"})
 _OBLIQUE: Final = ("datv", "gent", "accs", "ablt", "loct")
 _PREFERENCE: Final = {"nomn": 0, "datv": 1, "gent": 2, "accs": 3, "ablt": 4, "loct": 5}
 # nouns that pymorphy3 reads as participles: «заведующей» is a post
-_SUBSTANTIVE = re.compile(r"^(?:заведующ|управляющ|исполняющ|обучающ|присутствующ|служащ|отвечающ|председательствующ|ведущ|дежурн|участков|уполномоченн|ответственн|рабоч|лесничь|лесничи|доверенн|обязанн|приглашенн|горничн|постов)")
+_SUBSTANTIVE = re.compile(
+    r"^(?:заведующ|управляющ|исполняющ|обучающ|присутствующ|служащ|отвечающ|председательствующ|ведущ|дежурн|участков|уполномоченн|ответственн|рабоч|лесничь|лесничи|доверенн|обязанн|приглашенн|горничн|постов)"
+)
 # participles that govern the noun after them: «исполняющей обязанности», «заведующим отделом»
 _GOVERNING = re.compile(r"^(?:исполняющ|заведующ|отвечающ)")
 _ABBREVIATED: Final = "."
@@ -79,7 +83,7 @@ def tokens(phrase: str) -> list[Token]:
 
 
 def nominative_phrase(phrase: str, case: Case | None = None) -> str:
-    """Put a post, a group or an organization into the nominative: «классным руководителям 9 классов» → «классные руководители 9 классов».
+    """Put a post, a group or an organization into the nominative: «руководителям ОО» → «руководители ОО».
 
     `case` is what the slot dictates («возложить на директора» is no plural); without it a phrase that can be a
     nominative is left as it is.
@@ -159,7 +163,11 @@ def _after_comma(items: list[Token], head: Head) -> Iterator[tuple[int, str]]:
     for index, token in enumerate(items[:-1]):
         if token.text == "," and index > head.index and items[index + 1].is_word:
             for reading in parses(items[index + 1].text):
-                if reading.part == "PRTF" and reading.case == head.reading.case and reading.number == head.reading.number:
+                if (
+                    reading.part == "PRTF"
+                    and reading.case == head.reading.case
+                    and reading.number == head.reading.number
+                ):
                     grammemes = {"nomn", head.reading.number or "sing"}
                     if head.reading.number == "sing":
                         grammemes.add(head.reading.gender or "masc")
@@ -176,7 +184,7 @@ def find_head(items: list[Token], start: int = 0, case: Case | None = None) -> H
     while index < len(items) and items[index].is_word:
         readings = parses(items[index].text)
         group.append(index)
-        if _is_noun(items[index].text, readings) and not _leads_on(items, index):
+        if _is_noun(readings) and not _leads_on(items, index):
             break
         if not any(r.part in _ADJECTIVAL or r.part == "NUMR" for r in readings):
             break
@@ -199,7 +207,7 @@ def _past_fixed(items: list[Token], start: int) -> int:
     return index
 
 
-def _is_noun(word: str, readings: tuple[Parse, ...]) -> bool:
+def _is_noun(readings: tuple[Parse, ...]) -> bool:
     return any(r.part == "NOUN" for r in readings) and "Surn" not in readings[0].grammemes
 
 
@@ -215,7 +223,8 @@ def _leads_on(items: list[Token], index: int) -> bool:
     agreeing = [
         r
         for r in parses(after)
-        if (r.part == "NOUN" or (r.part in _ADJECTIVAL and _SUBSTANTIVE.match(fold(after)))) and (r.case, r.number) in cells
+        if (r.part == "NOUN" or (r.part in _ADJECTIVAL and _SUBSTANTIVE.match(fold(after))))
+        and (r.case, r.number) in cells
     ]
     has_genitive = any(r.part == "NOUN" and r.case == "gent" and (r.case, r.number) not in cells for r in parses(after))
     return bool(agreeing) and not (has_genitive and _SUBSTANTIVE.match(fold(items[index].text)))
@@ -234,13 +243,17 @@ def _agreement(items: list[Token], group: list[int], case: Case | None) -> Head 
 def _options(items: list[Token], head_index: int, before: list[int]) -> Iterator[Head | None]:
     word = items[head_index].text
     for reading in parses(word):
-        if reading.part != "NOUN" and not (reading.part in _ADJECTIVAL and (_SUBSTANTIVE.match(fold(word)) or not before)):
+        if reading.part != "NOUN" and not (
+            reading.part in _ADJECTIVAL and (_SUBSTANTIVE.match(fold(word)) or not before)
+        ):
             continue
         if "Surn" in reading.grammemes and fold(reading.normal_form) not in words("heads", "people"):
             continue
         agreeing = [_agreeing_reading(items[index].text, reading) for index in before]
         if all(a is not None for a in agreeing):
-            yield Head(head_index, reading, tuple((i, a) for i, a in zip(before, agreeing, strict=True) if a is not None))
+            yield Head(
+                head_index, reading, tuple((i, a) for i, a in zip(before, agreeing, strict=True) if a is not None)
+            )
 
 
 def _agreeing_reading(word: str, head: Parse) -> Parse | None:
@@ -296,7 +309,7 @@ def entity_type(phrase: str) -> EntityType:
     start = _past_fixed(items, 0)
     if start:
         return _kind_after_fixed(items, start)
-    if not items or is_abbreviation(items[0].text) or items[0].text[0] in "«\"“":
+    if not items or is_abbreviation(items[0].text) or items[0].text[0] in '«"“':
         return "organization"
     head = find_head(items)
     if head is None:

@@ -78,7 +78,7 @@ def _is_deed(word: Word) -> bool:
 
 
 def _charged(source: Listed, items: Sequence[Word], verb: int, case: Case) -> list[Assignee]:
-    """«Рекомендовать директорам школ …»; the addressee may stand before the verb too: «Главам поселений рекомендуется …»."""
+    """«Рекомендовать директорам школ …»; also before the verb: «Главам поселений рекомендуется …»."""
     end = _region_end(source, items, verb + 1)
     rule = "charged_dative" if case == "dative" else "charged_accusative"
     start = _first_addressee(source, items, verb + 1, end, case, is_charged=True)
@@ -184,7 +184,9 @@ def _starts_name(source: Listed, items: Sequence[Word], index: int, case: Case, 
 
 
 def _can_stand_in(name: Name, case: Case) -> bool:
-    readings = patronymic_readings(name.patronymic) if name.patronymic else given_readings(name.given) if name.given else ()
+    readings = (
+        patronymic_readings(name.patronymic) if name.patronymic else given_readings(name.given) if name.given else ()
+    )
     if readings:
         return any(reading.case == case for reading in readings)
     return any(cell[0] == case and reading.score > 1 for cell, reading in surname_cells(name.family).items())
@@ -204,7 +206,9 @@ def _is_only(items: Sequence[Word], index: int, case: Case) -> bool:
     if not is_known(items[index].text):
         return bool(readings) and readings[0].case == CASE_CODE[case]
     plural = [p for p in readings if p.case == CASE_CODE[case] and p.number == "plur"]
-    return all(p.case == CASE_CODE[case] for p in readings) or bool(plural and items[index].text.endswith(("м", "М")) and case == "dative")
+    return all(p.case == CASE_CODE[case] for p in readings) or bool(
+        plural and items[index].text.endswith(("м", "М")) and case == "dative"
+    )
 
 
 # --- reading it
@@ -238,7 +242,12 @@ def _before_adverb(items: Sequence[Word], start: int, end: int, stop: int) -> in
     """«Директорам школ своевременно обеспечить»: the manner belongs to the deed, and so does its object before it."""
     for index in range(start + 1, end):
         word = items[index]
-        if word.start >= stop or not word.text[0].isalpha() or fold(word.text) in _KEPT_ADVERBS or is_abbreviation(word.text):
+        if (
+            word.start >= stop
+            or not word.text[0].isalpha()
+            or fold(word.text) in _KEPT_ADVERBS
+            or is_abbreviation(word.text)
+        ):
             continue
         readings = parses(word.text)
         if readings[0].part in ("ADVB", "PRED", "GRND", "PRCL") and fold(word.text) not in ("и", "а"):

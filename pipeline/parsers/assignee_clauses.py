@@ -14,27 +14,47 @@ from pipeline.parsers.assignee_reading import parse_assignees
 
 _WORD: Final = "А-ЯЁа-яё"
 _CONTROL: Final = rf"(?<![{_WORD}])контрол[ьяе][а-яё]*(?![{_WORD}])[^;\n\x02]{{0,200}}?"
+_LAY: Final = r"\s(?:возложить|возлагается|возлагаю|возложен[а-яё]*|возлагать)\s+на\s+"
+_DO: Final = r"\s(?:осуществляет|осуществляют|обеспечивает|обеспечивают|ведет|ведут)\s+"
+_DATIVE: Final = r"(?=[а-яё]+(?:ому|ему|ам|ям|ю|у)\s|\x02)"
+
+
+def _laid(rule: str, pattern: str, case: Case | None) -> tuple[str, re.Pattern[str], Case | None]:
+    return rule, re.compile(pattern, re.IGNORECASE), case
+
+
 # how the control is laid on someone, and the case that it asks for
-_LAID: Final[tuple[tuple[str, re.Pattern[str], Case | None], ...]] = (
-    ("control_laid_on", re.compile(rf"{_CONTROL}\s(?:возложить|возлагается|возлагаю|возложен[а-яё]*|возлагать)\s+на\s+", re.I), "accusative"),
-    ("control_laid_on", re.compile(rf"(?<![{_WORD}])(?:возложить|возлагаю)\s+контроль[^;\n\x02]{{0,200}}?\sна\s+", re.I), "accusative"),
-    ("control_given", re.compile(rf"{_CONTROL}\s(?:поручить|поручается|поручаю)\s+", re.I), "dative"),
-    ("control_given", re.compile(rf"(?<![{_WORD}])(?:поручить|поручаю)\s+контроль[^;,\n\x02]{{0,200}}?\s(?=[а-яё]+(?:ому|ему|ам|ям|ю|у)\s|\x02)", re.I), "dative"),
-    ("control_left_to", re.compile(rf"{_CONTROL}\s(?:оставить|оставляю|закрепить|остается|оставлен)\s+за\s+", re.I), "instrumental"),
-    ("control_done_by", re.compile(rf"{_CONTROL}\s(?:осуществляет|осуществляют|обеспечивает|обеспечивают|ведет|ведут)\s+", re.I), None),
-    ("control_label", re.compile(rf"(?:{_CONTROL}(?:\s*:\s*|\s+[–—-]\s*|[–—]\s*)|(?<![{_WORD}])контрол(?:ирует|ируют|[её]р[ы]?)\s*[:–—-]?\s+|(?<![{_WORD}])контроль\s+(?=\x02))", re.I), None),
-)  # fmt: skip
+_LAID: Final = (
+    _laid("control_laid_on", _CONTROL + _LAY, "accusative"),
+    _laid(
+        "control_laid_on", rf"(?<![{_WORD}])(?:возложить|возлагаю)\s+контроль[^;\n\x02]{{0,200}}?\sна\s+", "accusative"
+    ),
+    _laid("control_given", rf"{_CONTROL}\s(?:поручить|поручается|поручаю)\s+", "dative"),
+    _laid("control_given", rf"(?<![{_WORD}])поручить\s+контроль[^;,\n\x02]{{0,200}}?\s{_DATIVE}", "dative"),
+    _laid("control_left_to", rf"{_CONTROL}\s(?:оставить|оставляю|закрепить|остается|оставлен)\s+за\s+", "instrumental"),
+    _laid("control_done_by", _CONTROL + _DO, None),
+    _laid("control_label", rf"{_CONTROL}(?:\s*:\s*|\s+[–—-]\s*|[–—]\s*)", None),
+    _laid("control_label", rf"(?<![{_WORD}])контрол(?:ирует|ируют|[её]р[ы]?)\s*[:–—-]?\s+", None),
+    _laid("control_label", rf"(?<![{_WORD}])контроль\s+(?=\x02)", None),
+)
 _SELF = re.compile(r"\s*(?:собой|себя|мной|нами)(?![А-ЯЁа-яё])", re.IGNORECASE)
-_STOP = re.compile(r"[\n;]|\.\s*$|\.\s+(?=[А-ЯЁ])|\s(?:срок|сроки)\b|(?<![А-ЯЁа-яё])(?:отв\.|ответственн\w+\s*[:–—-])", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"\n|(?<=[а-яё\x01\x02)])\.\s+(?=[А-ЯЁ\x02])|(?<=[А-ЯЁ]{2})\.\s+(?=[А-ЯЁ])|\.\s*$|;\s*$")
 _NOT_ON_CONTROL = re.compile(r"(?:на|с|под|для|без)\s+$", re.IGNORECASE)
+_WHO: Final = r"(?:\s+(?:исполнител[ьи]|лиц[оа]|за\s+исполнение|за\s+выполнение)){0,2}"
 _LABEL = re.compile(
-    rf"(?<![{_WORD}])(?:отв\.(?:\s*исп\.|\s*исполнител[ьи])?\s*[:–—-]?|ответственн(?:ый|ые|ая|ым|ыми)(?:\s+(?:исполнител[ьи]|лиц[оа]|за\s+исполнение|за\s+выполнение)){{0,2}}\s*[:–—-]|исполнител[ьи]\s*[:–—-])\s*",
+    rf"(?<![{_WORD}])(?:отв\.(?:\s*исп\.|\s*исполнител[ьи])?\s*[:–—-]?"
+    rf"|ответственн(?:ый|ые|ая|ым|ыми){_WHO}\s*[:–—-]|исполнител[ьи]\s*[:–—-])\s*",
     re.IGNORECASE,
 )
-_BRACKET = re.compile(r"\(\s*(?:отв\.?|ответственн\w+|исп\.|исполнител\w+)(?![А-ЯЁа-яё])(?:[^()\n]|\([^()\n]*\))*\)", re.IGNORECASE)
-_APPOINTS = re.compile(r"(?:назначить|определить|избрать|утвердить|назначении|назначены?)\s+(?:[а-яё]+\s+){0,2}$", re.IGNORECASE)
-_DEADLINE_LABEL = re.compile(r"[\s,.;(]+(?:срок[а-яё]*\b\s*(?:исполнения|выполнения)?\s*[:–—-]|контроль\s*[:–—-])", re.IGNORECASE)
+_BRACKET = re.compile(
+    r"\(\s*(?:отв\.?|ответственн\w+|исп\.|исполнител\w+)(?![А-ЯЁа-яё])(?:[^()\n]|\([^()\n]*\))*\)", re.IGNORECASE
+)
+_APPOINTS = re.compile(
+    r"(?:назначить|определить|избрать|утвердить|назначении|назначены?)\s+(?:[а-яё]+\s+){0,2}$", re.IGNORECASE
+)
+_DEADLINE_LABEL = re.compile(
+    r"[\s,.;(]+(?:срок[а-яё]*\b\s*(?:исполнения|выполнения)?\s*[:–—-]|контроль\s*[:–—-])", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +85,9 @@ def _controls(source: Listed) -> list[tuple[str, int, Case | None]]:
     hits: list[tuple[int, int, str, Case | None]] = []
     for rule, pattern, case in _LAID:
         for match in pattern.finditer(source.masked):
-            if not _NOT_ON_CONTROL.search(source.masked, 0, match.start()) and not any(a <= match.start() < b for a, b, *_ in hits):
+            if not _NOT_ON_CONTROL.search(source.masked, 0, match.start()) and not any(
+                a <= match.start() < b for a, b, *_ in hits
+            ):
                 hits.append((match.start(), match.end(), rule, case))
     return [(rule, end, case) for _, end, rule, case in sorted(hits)]
 

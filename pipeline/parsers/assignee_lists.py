@@ -124,7 +124,7 @@ def _taken(source: Listed, last: Atom, atom: Atom, case: Case | None) -> list[At
     if starts_member(items, case) and not _is_duty(before, items):
         shared = _shared_tail(source, last, before, atom, items)
         return [shared or last, atom]
-    if ":" in atom.separator or "\n" in atom.separator and source.text[atom.start].isupper():
+    if ":" in atom.separator or ("\n" in atom.separator and source.text[atom.start].isupper()):
         return [last, atom]
     return [_joined_to(last, atom)]
 
@@ -165,7 +165,12 @@ def _shared_prefix(
 ) -> str | None:
     """«руководители» of «руководители МБУ ДО «Радуга» и ОО», when the stretch can only be a second tail."""
     head = find_head(before, 0, case or "nominative")
-    if head is None or not head.is_plural or not lemma_in(head.lemma, "people") or NAMED in source.masked[last.start : last.end]:
+    if (
+        head is None
+        or not head.is_plural
+        or not lemma_in(head.lemma, "people")
+        or NAMED in source.masked[last.start : last.end]
+    ):
         return None
     tail = _tail_index(before, head)
     if tail is None or _is_duty(before, items) or not _is_second_tail(before, tail, atom, items, case):
@@ -184,7 +189,9 @@ def _tail_index(items: list[Token], head: Head) -> int | None:
         if is_abbreviation(token.text):
             return index
         if token.is_word and _genitive_organization(token.text):
-            while index - 1 > head.index and any(p.part in ("ADJF", "PRTF") and p.case == "gent" for p in parses(items[index - 1].text)):
+            while index - 1 > head.index and any(
+                p.part in ("ADJF", "PRTF") and p.case == "gent" for p in parses(items[index - 1].text)
+            ):
                 index -= 1
             return index
     return None
@@ -205,7 +212,7 @@ def _is_organization(lemma: str) -> bool:
 def _is_second_tail(before: list[Token], tail: int, atom: Atom, items: list[Token], case: Case | None) -> bool:
     first = items[0]
     has_and = "и" in atom.separator or "также" in atom.separator
-    if first.text[0] in "«\"“":
+    if first.text[0] in '«"“':
         return True
     if is_abbreviation(first.text):
         kinds = words("organizations", "kinds")
@@ -214,7 +221,9 @@ def _is_second_tail(before: list[Token], tail: int, atom: Atom, items: list[Toke
     number = _leading_genitive(items)
     if number is None:
         return False
-    own = next((_genitive_organization(t.text) for t in before[tail:] if t.is_word and _genitive_organization(t.text)), None)
+    own = next(
+        (_genitive_organization(t.text) for t in before[tail:] if t.is_word and _genitive_organization(t.text)), None
+    )
     if starts_member(items, case):
         return has_and and own == number == "sing"
     return own == number or is_abbreviation(before[tail].text)
@@ -245,4 +254,9 @@ def _shared_tail(source: Listed, last: Atom, before: list[Token], atom: Atom, it
     tail = _tail_index(items, second)
     if tail is None or tail != second.index + 1:
         return None
-    return Atom(last.start, last.end, last.separator, source.text[last.start : last.end] + " " + source.text[atom.start + items[tail].start : atom.end] + "\0")
+    return Atom(
+        last.start,
+        last.end,
+        last.separator,
+        source.text[last.start : last.end] + " " + source.text[atom.start + items[tail].start : atom.end] + "\0",
+    )

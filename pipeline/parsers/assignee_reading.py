@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from pipeline.model import Assignee, AssigneeRole
-from pipeline.nlp.morph import Case, fold
-from pipeline.nlp.names import Name
+from pipeline.nlp.morph import Case, Gender, fold, is_known, parses
+from pipeline.nlp.names import STRONG, Name, surname_score
 from pipeline.nlp.people import printed, words
 from pipeline.nlp.persons import PersonName, nominative_name
 from pipeline.nlp.phrases import entity_type, find_head, lemma_in, nominative_phrase, singular_phrase, tokens
@@ -20,10 +20,14 @@ _RESPONSIBLE: Final = (
     r"|ответственн(?:ый|ые|ая|ых|ым|ого|ыми)(?:\s+(?:исполнител[ьи]|лиц[оа]|за\s+исполнение|за\s+выполнение|за\s+реализацию)){0,2}\s*[:–—-]"
     r"|исполнител[ьи]\s*[:–—-]|исп\.\s*[:–—-]?"
 )
-_CONTROL: Final = r"контрол(?:ь|ирует|ируют|[её]р[ы]?)\b[^:;,\n\x02]{0,60}?(?:\s*:|\s+[–—-]\s|[–—])|ответственн\w+\s+за\s+контроль\s*[:–—-]|контроль\s+(?=\x02)"
+_CONTROL: Final = (
+    r"контрол(?:ь|ирует|ируют|[её]р[ы]?)\b[^:;,\n\x02]{0,60}?(?:\s*:|\s+[–—-]\s|[–—])"
+    r"|ответственн\w+\s+за\s+контроль\s*[:–—-]|контроль\s+(?=\x02)"
+)
 _WITH: Final = r"соисполнител[ьи]\s*[:–—-]?"
 _SECTION = re.compile(
-    rf"(?<![А-ЯЁа-яё])(?:(?P<controller>{_CONTROL})|(?P<co_executor>{_WITH})|(?P<responsible>{_RESPONSIBLE}))", re.IGNORECASE
+    rf"(?<![А-ЯЁа-яё])(?:(?P<controller>{_CONTROL})|(?P<co_executor>{_WITH})|(?P<responsible>{_RESPONSIBLE}))",
+    re.IGNORECASE,
 )
 _TOGETHER_CASE: Final[dict[str, Case]] = {"с": "instrumental", "со": "instrumental"}
 _EDGE: Final = " \t\n\u00a0.,;:–—-•*_"
@@ -56,7 +60,14 @@ def parse_assignees(
     source = listed(text)
     found: list[Assignee] = []
     for section in _sections(source, role, case):
-        found += _tied(source, [part for atom in members(source, section.start, section.end, section.case) for part in _read(source, atom, section)])
+        found += _tied(
+            source,
+            [
+                part
+                for atom in members(source, section.start, section.end, section.case)
+                for part in _read(source, atom, section)
+            ],
+        )
     return _distinct(found)
 
 
@@ -85,7 +96,10 @@ def _sections(source: Listed, role: AssigneeRole, case: Case | None) -> Iterator
 
 def _marks(masked: str) -> list[re.Match[str]]:
     together = re.compile(
-        r"(?<![А-ЯЁа-яё])(?:" + "|".join(t.replace(" ", r"\s+") for t in printed("slots", "together")) + r")(?![А-ЯЁа-яё])", re.IGNORECASE
+        r"(?<![А-ЯЁа-яё])(?:"
+        + "|".join(t.replace(" ", r"\s+") for t in printed("slots", "together"))
+        + r")(?![А-ЯЁа-яё])",
+        re.IGNORECASE,
     )
     marks = sorted([*_SECTION.finditer(masked), *together.finditer(masked)], key=lambda m: m.start())
     return [m for i, m in enumerate(marks) if i == 0 or m.start() >= marks[i - 1].end()]
@@ -160,7 +174,7 @@ def _named(source: Listed, start: int, end: int, name: Name, section: Section, *
             post = phrase
         else:
             yield from _phrase(source.text, start, name.start, section, "")
-    if after and post is None and not DEADLINE_PIECE.match(after) and entity_type(after) == "post":
+    if after and post is None and not _is_noise(after) and entity_type(after) == "post":
         post = nominative_phrase(after, case)
     person = _person(name, case, case, post)
     yield Assignee(
@@ -171,12 +185,15 @@ def _named(source: Listed, start: int, end: int, name: Name, section: Section, *
 
 def _person(name: Name, case: Case | None, hint: Case | None, post: str | None = None) -> PersonName:
     """The nominative; a form that decides nothing follows the case of the list."""
-    gender = "feminine" if post and re.search(r"(?:ая|ница|сестра|няня)\b", post.split(" ")[0]) else None
+    gender: Gender | None = "feminine" if post and re.search(r"(?:ая|ница|сестра|няня)\b", post.split(" ")[0]) else None
     person = nominative_name(name, case, gender)
     return nominative_name(name, hint, gender) if person.is_undecided and hint else person
 
 
 def _is_noise(text: str) -> bool:
+    """A deadline, a mark, or «и др.»."""
+    if fold(text).strip(" .") in words("slots", "nobody"):
+        return True
     return not re.search(r"[А-ЯЁа-яё]{2}", text) or DEADLINE_PIECE.match(text) is not None
 
 
@@ -192,9 +209,20 @@ def _phrase(text: str, start: int, end: int, section: Section, prefix: str) -> I
     raw = text[start:end]
     if not re.search(r"[А-ЯЁа-яё]", raw) or fold(raw).strip(" .") in words("slots", "nobody"):
         return
+    if not prefix and _is_lone_surname(raw):
+        person = nominative_name(Name(start, end, raw), section.case)
+        yield Assignee(person.text, raw, "person", section.role, start, end, "surname_alone")
+        return
     full = prefix.rstrip("\0") if prefix.endswith("\0") else (prefix + raw if prefix else raw)
     name = nominative_phrase(full, section.case)
     yield Assignee(name, raw, entity_type(name), section.role, start, end, "shared_head" if prefix else "phrase")
+
+
+def _is_lone_surname(raw: str) -> bool:
+    """«Савчуку»: one capitalised word that is a surname and nothing else."""
+    if not re.fullmatch(r"[А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)?", raw) or surname_score(raw) < STRONG:
+        return False
+    return "Surn" in parses(raw)[0].grammemes or not is_known(raw)
 
 
 def _is_unpaired(text: str, start: int, end: int) -> bool:

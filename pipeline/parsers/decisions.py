@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from pipeline.deadlines import find_deadlines, parse_deadlines
+from pipeline.deadlines import find_deadlines, is_deadline, parse_deadlines
 from pipeline.lexicon import words
 from pipeline.markers import has_infinitive
 from pipeline.model import Assignee, AssigneeRole, Classification, Deadline, Decision, Source
@@ -155,11 +155,15 @@ def _cut_inline(
         for responsible in find_inline_responsible(text):
             assignees += [_moved(a, start) for a in responsible.assignees]
             cuts.append((responsible.start, responsible.end))
-        closing = _CLOSING_NAME.search(text) if not assignees else None
+        tail = _CLOSING_TERM.search(text)
+        if tail and not deadlines and is_deadline(tail["term"]):
+            deadlines += [_placed(d, start + tail.start("term")) for d in parse_deadlines(tail["term"], context.anchor)]
+            cuts.append(tail.span())
+        closing = _CLOSING_NAME.search(text) if not assignees and ":" not in text else None
         if closing and find_names(closing["who"]) and not has_infinitive(closing["who"]):
             assignees += [_moved(a, start + closing.start("who")) for a in parse_assignees(closing["who"])]
             cuts.append(closing.span())
-        for found in find_deadlines(text, context.anchor):
+        for found in [] if tail and cuts and cuts[-1] == tail.span() else find_deadlines(text, context.anchor):
             if has_label and not _adds(found.deadlines, deadlines):
                 continue
             deadlines += [_placed(d, start) for d in found.deadlines]
@@ -171,6 +175,7 @@ def _cut_inline(
     return kept or spans
 
 
+_CLOSING_TERM = re.compile(r"\s+[–—-]\s+(?P<term>[^–—:;]{3,80}?)[\s.;]*$")
 _CLOSING_NAME = re.compile(r"\s+[–—-]\s+(?P<who>[А-ЯЁа-яё][^–—:;]{3,140}?)[\s.;]*$")
 
 

@@ -6,11 +6,11 @@ import re
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from pipeline.deadlines import is_deadline
 from pipeline.labels import Label
 from pipeline.markers import has_infinitive, is_decision_like
 from pipeline.model import Source
-from pipeline.clauses import Clause, ClauseKind, find_clauses, opens_clause
+from pipeline.clauses import Clause, ClauseKind, find_clauses, is_bare_deadline, opens_clause
+from pipeline.parsers.assignees import find_addressees
 from pipeline.parsers.tables import Columns, read_columns
 from pipeline.segment import Part
 
@@ -136,12 +136,7 @@ def _is_clause_line(label: Label | None, body: str, last: Entry) -> bool:
         return False
     if opens_clause(body):
         return True
-    return label is None and not last.is_lead_in and len(body) < 160 and _is_bare_clause(body)
-
-
-def _is_bare_clause(body: str) -> bool:
-    """A line that is a deadline alone: «До 15.05.2024 г.», «Постоянно»."""
-    return is_deadline(body.strip(" ().;"))
+    return label is None and not last.is_lead_in and is_bare_deadline(body)
 
 
 def _attach(source: Source, entry: Entry, start: int, end: int) -> None:
@@ -190,6 +185,8 @@ def _continues(body: str, last: Entry, has_labels: bool, source: Source) -> bool
     if last.is_lead_in or last.clauses:
         return False
     before = last.text(source)
+    if _is_title(body) and before.endswith((".", ";")):
+        return False
     if body[0].islower() and not before.endswith("."):
         return not is_decision_like(body) or not before.endswith((";", ":"))
     return has_labels and last.label is not None and not is_decision_like(body) and not body.rstrip().endswith(":")
@@ -200,11 +197,15 @@ def _is_lead_in(body: str, has_labels: bool, following: Part | None) -> bool:
         return True
     if following is None or has_infinitive(body):
         return False
-    is_title = len(body) < 80 and body[0].isupper() and body.rstrip()[-1] not in ".;,"
-    return (has_labels and following.unit.label is not None) or is_title
+    return (has_labels and following.unit.label is not None) or _is_title(body)
 
 
-_BREAK = re.compile(r";\s+|(?<=[а-яё»)])\.\s+(?=[А-ЯЁ])")
+def _is_title(body: str) -> bool:
+    """A heading of a group without a colon: «Новые поручения»."""
+    return len(body) < 80 and body[0].isupper() and body.rstrip()[-1] not in ".;," and not has_infinitive(body)
+
+
+_BREAK = re.compile(r"[;,]\s+|(?<=[а-яё»)])\.\s+(?=[А-ЯЁ])")
 
 
 def _commitments(body: str) -> list[tuple[int, int]]:
@@ -212,12 +213,18 @@ def _commitments(body: str) -> list[tuple[int, int]]:
     edges = [0]
     for match in _BREAK.finditer(body):
         ahead = body[match.end() :]
-        clause = _BREAK.split(ahead, maxsplit=1)[0]
+        clause = re.split(r"[;,]\s+|(?<=[а-яё»)])\.\s+", ahead, maxsplit=1)[0]
         if _is_open_bracket(body[: match.start()]) or opens_clause(ahead) or re.match(r"(?:о|об)\s", ahead, re.I):
+            continue
+        if match[0][0] == "," and not (_DATIVE.match(clause) and find_addressees(clause)):
             continue
         if has_infinitive(clause) and has_infinitive(body[edges[-1] : match.start()]):
             edges.append(match.end())
     return [(start, end) for start, end in pairwise([*edges, len(body)])]
+
+
+# a cheap look before the addressee is read: a word in the dative opens the clause
+_DATIVE = re.compile(r"[А-ЯЁа-яё-]+(?:ам|ям|у|ю|ому|ему|ой|ей|ым|им|е|и)\s")
 
 
 def _is_open_bracket(text: str) -> bool:

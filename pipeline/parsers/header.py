@@ -25,8 +25,8 @@ _FOREIGN_NUMBER = re.compile(
 
 def parse_header(source: Source, segmentation: Segmentation, kind: Kind) -> Header:
     """The header fields; what is not printed stays None."""
-    parts = [p for p in segmentation.parts if p.kind in ("header", "attendance")]
-    units = [p.unit for p in parts] or [p.unit for p in segmentation.parts[:12]]
+    units = [p.unit for p in segmentation.parts if p.kind in ("header", "attendance")]
+    units = units or [p.unit for p in segmentation.parts[:12]]
     title_at = next((i for i, u in enumerate(units[:40]) if _TITLE.match(u.text.strip("«\" ")) or _MEETING.match(u.text) and len(u.text) < 200), None)
     title = units[title_at] if title_at is not None else None
     near = units[title_at : title_at + 8] if title_at is not None else units[:15]
@@ -37,7 +37,7 @@ def parse_header(source: Source, segmentation: Segmentation, kind: Kind) -> Head
         place=_place(units),
         organization=_organization(source, units[:title_at] if title_at else []),
         body=_body(source, near) if kind == "protocol" else None,
-        district=_district(source, segmentation, units),
+        district=_district(source, segmentation, near[:4], units),
         region=_region(source, segmentation, units),
     )
 
@@ -71,7 +71,8 @@ def _number(near: list[Unit], units: list[Unit]) -> Value[str] | None:
             if _FOREIGN_NUMBER.search(before) or len(unit.text) > 320:
                 continue
             own_line = not before.strip(" .–-")
-            if own_line or _TITLE.search(before) or _MEETING.search(before) or re.search(r"\d{4}\s*(?:г\.?|года)?\s*$|от\s.{6,24}$", before):
+            closes = 0 < near.index(unit) < 3 and not unit.text[match.end() :].strip(" .") if unit in near else False
+            if own_line or closes or _TITLE.search(before) or _MEETING.search(before) or re.search(r"\d{4}\s*(?:г\.?|года)?\s*$|от\s.{6,24}$", before):
                 return Value(match["number"].rstrip("-–/"), unit.start + match.start("number"), unit.start + match.end("number"), "number_near_title")
     return None
 
@@ -143,9 +144,9 @@ def _continued(near: list[Unit], unit: Unit, end: int) -> int:
     return end
 
 
-def _district(source: Source, segmentation: Segmentation, units: list[Unit]) -> Value[str] | None:
+def _district(source: Source, segmentation: Segmentation, near: list[Unit], units: list[Unit]) -> Value[str] | None:
     """The district of the head, else of the signature, else the one that the text names most."""
-    for group, rule in ((units[:30], "district_in_head"), ([p.unit for p in segmentation.of("signature")], "district_in_signature")):
+    for group, rule in ((near, "district_near_title"), (units[:30], "district_in_head"), ([p.unit for p in segmentation.of("signature")], "district_in_signature")):
         for unit in group:
             found = find_districts(source.clean[unit.start : unit.end])
             if found:

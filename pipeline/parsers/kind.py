@@ -64,7 +64,8 @@ def _is_protocol_title(unit: Unit) -> bool:
     before = unit.text[: match.start()].strip(" «\"")
     if before and not (len(before) < 140 and unit.text[match.start()].isupper() and before[-1:] not in ",("):
         return False
-    return unit.text[match.start()].isupper() and not re.search(r"(?:принят|утвержд|рассмотрен|согласован)\w*", before, re.I)
+    opens = not before and len(unit.text) < 120 and bool(re.match(r"\S+\s*(?:$|№|от\s|заседани|совещани|собрани)", unit.text, re.I))
+    return (opens or unit.text[match.start()].isupper()) and not re.search(r"(?:принят|утвержд|рассмотрен|согласован)\w*", before, re.I)
 
 
 def _rival(units: list[Unit], title: Unit | None) -> tuple[Kind, Unit] | None:

@@ -179,7 +179,7 @@ def participant(
     """A participant of a mention, name and post in the nominative."""
     name, offset = mention.name, mention.offset
     person = nominative_name(name, case=case, gender=gender)  # type: ignore[arg-type]
-    post = singular_phrase(mention.post) if mention.post else None
+    post = singular_phrase(nominative_phrase(mention.post, case)) if mention.post else None
     return Participant(person.text, mention.raw, "person", role, offset + name.start, offset + name.end, rule, post, None, agenda_index)
 
 
@@ -214,6 +214,9 @@ def _signed(source: Source, parts: list[Part], known: list[Participant]) -> list
     label = ""
     for name in find_names(text):
         before = text[position : name.start]
+        if re.search(r"(?:^|\n)\s*исп(?:\.|олнитель)[^\n]*$", before, re.I):
+            position = name.end
+            continue
         label = before if re.search(r"[А-Яа-яЁё]{4}", before) else label if "\n" not in before.strip("\n _/") and not before.strip(" \n,_/") else ""
         mention = Mention(name, text[name.start : name.end], _signature_post(label), offset)
         person = _signatory(mention, label, [*known, *signed])

@@ -12,13 +12,13 @@ from pipeline.lexicon import table
 _ADJECTIVE = {"ий": "ий|ого|ому|им|ом", "ая": "ая|ой|ую|ою", "ый": "ый|ого|ому|ым|ом", "ой": "ой|ого|ому|ым|им|ом"}
 _NOUNS = {
     "край": "кра(?:й|я|ю|ем|е)",
-    "область": "област(?:ь|и|ью)",
+    "область": "обл(?:аст(?:ь|и|ью)|\\.)",
     "республика": "республик(?:а|и|е|у|ой)",
     "округ": "округ(?:а|у|ом|е)?",
 }
 _DISTRICT = re.compile(
     r"(?<![А-Яа-яЁё-])(?P<name>(?:[А-ЯЁ][а-яё]+-)?[А-ЯЁ][А-ЯЁа-яё-]*?(?:[сцСЦ][кК]|[нН]|[вВ]))(?P<ending>ий|ого|ому|им|ом|ой|ый|ым|ИЙ|ОГО|ОМУ|ИМ|ОМ|ОЙ|ЫЙ|ЫМ)\s+"
-    r"(?P<kind>(?:(?:муниципальн|городск|национальн)(?:ый|ого|ому|ым|ом|ой|им|ий)\s+)?(?:район|округ))(?:а|у|ом|е)?(?![а-яё])",
+    r"(?P<kind>(?:(?:муниципальн|городск|национальн)(?:ый|ого|ому|ым|ом|ой|им|ий)\s+)?(?:район|округ|р-н))(?:а|у|ом|е)?(?![а-яё])",
     re.IGNORECASE,
 )
 _CITY_OKRUG = re.compile(
@@ -52,6 +52,7 @@ def _district_name(match: re.Match[str], text: str) -> str:
     stem, kind = match["name"], match["kind"].lower()
     stem = "-".join(part.capitalize() for part in stem.split("-"))
     kind = re.sub(r"(муниципальн|национальн)\w+", r"\1ый", kind)
+    kind = kind.replace("р-н", "район")
     kind = re.sub(r"\s+", " ", re.sub(r"городск\w+", "городской", kind))
     return f"{stem}{_district_ending(stem, match['ending'].lower(), text)} {kind}"
 
@@ -76,7 +77,7 @@ def common_district(text: str) -> Place | None:
 
 
 # one cheap look before the alternation of all the regions
-_REGION_WORD = re.compile(r"област|кра[йяюе]|республик|автономн", re.IGNORECASE)
+_REGION_WORD = re.compile(r"обл(?:аст|\.)|кра[йяюе]|республик|автономн", re.IGNORECASE)
 
 
 @cache

@@ -47,7 +47,9 @@ def _speakers(source: Source, part: Part) -> list[Participant]:
     mentions = mentions_in(head, part.content) if named or _is_list_of_names(text) or _opens_speech(text, part) else []
     case = _case(source, part)
     people = [participant(m, "speaker", f"hearing_{part.role}", case, _gender(source, part), part.question) for m in mentions]
-    return people + _in_mid_speech(text, part, len(head) if mentions else 0)
+    rest = len(head) if mentions else 0
+    spoken = {p.start: p for p in [*_in_mid_speech(text, part, rest), *_behind_verb(text, part, rest)]}
+    return people + [spoken[start] for start in sorted(spoken)]
 
 
 def _is_list_of_names(text: str) -> bool:
@@ -71,7 +73,7 @@ def _opens_speech(text: str, part: Part) -> bool:
     if not names or names[0].start > 120 or has_infinitive(text[: names[0].start]):
         return False
     behind = text[names[0].end : names[0].end + 160]
-    if part.role in ("heard", "spoke") and names[0].start < 4:
+    if part.role in ("heard", "spoke") and names[0].start < 4 and re.match(r"\s*(?:[,(–—.;-]|$)", behind):
         return True
     return names[0].start < 60 and bool(re.match(r"\s*(?:\([^()]*\)\s*)?[:–—-]", behind))
 
@@ -92,6 +94,21 @@ _SPOKE = re.compile(
     rf"{words('speech', 'verbs').pattern}",
     re.IGNORECASE,
 )
+_VERB_FIRST = re.compile(
+    r"(?<![а-яё])(?:доложил[аи]?|выступил[аи]?|сообщил[аи]?|проинформировал[аи]?|отчитал(?:ся|ась|ись)|рассказал[аи]?|отметил[аи]?)\s+(?:об?\s[^.;:]{0,80}\s)?(?=[^.;]{0,120}[А-ЯЁ]\.)",
+    re.I,
+)
+
+
+def _behind_verb(text: str, part: Part, start: int) -> list[Participant]:
+    """Names right behind a verb of speech: «О ходе ремонта доложили Плотников М.Э., Куц И.В.»."""
+    found: list[Participant] = []
+    for verb in _VERB_FIRST.finditer(text, start):
+        mentions = mentions_in(_head(text[verb.end() :]), part.content + verb.end())
+        found += [participant(m, "speaker", "hearing_verb_first", "nominative", None, part.question) for m in mentions if m.name.start < 200]
+    return found
+
+
 _REPORTED = re.compile(r"(?:предложение|просьб\w+|заявлени\w+|обращени\w+)\s+(?:гр\.\s*)?$", re.IGNORECASE)
 
 

@@ -1,100 +1,135 @@
-"""Bytes → Source: the content tells the format, the name of the file does not matter."""
+"""Bytes in, `Source` out: the content of a file decides which reader takes it, never its name."""
 
 from __future__ import annotations
 
 import io
 import zipfile
-import zlib
+from typing import Final
 
 from pipeline.model import Source
-from pipeline.readers.common import ReaderError
+from pipeline.readers.charset import utf16_without_mark
+from pipeline.readers.common import DOCX, MAX_FILE_BYTES, MEGABYTE, PDF, TXT, ReaderError
 
 __all__ = ["ReaderError", "read", "sniff"]
 
-_OFFICE = "application/vnd.openxmlformats-officedocument."
-DOCX = _OFFICE + "wordprocessingml.document"
-_MAGIC = (
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "application/msword"),
+EMPTY: Final = "application/x-empty"
+ZIP: Final = "application/zip"
+OLE: Final = "application/x-ole-storage"
+ODT: Final = "application/vnd.oasis.opendocument.text"
+UNKNOWN: Final = "application/octet-stream"
+_OOXML: Final = "application/vnd.openxmlformats-officedocument."
+_XLSX: Final = _OOXML + "spreadsheetml.sheet"
+_PPTX: Final = _OOXML + "presentationml.presentation"
+
+_MAGIC: Final = (
     (b"{\\rtf", "application/rtf"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", OLE),
     (b"\xff\xd8\xff", "image/jpeg"),
     (b"\x89PNG\r\n\x1a\n", "image/png"),
-    (b"II*\x00", "image/tiff"),
-    (b"MM\x00*", "image/tiff"),
+    (b"II*\0", "image/tiff"),
+    (b"MM\0*", "image/tiff"),
     (b"GIF8", "image/gif"),
-    (b"BM", "image/bmp"),
+    (b"AT&TFORM", "image/vnd.djvu"),
     (b"Rar!", "application/vnd.rar"),
-    (b"7z\xbc\xaf\x27\x1c", "application/x-7z-compressed"),
+    (b"7z\xbc\xaf'\x1c", "application/x-7z-compressed"),
     (b"\x1f\x8b", "application/gzip"),
 )
-_NAMES = {
-    "application/msword": "старый документ Word (DOC) или защищённый паролем",
-    "application/rtf": "документ RTF",
-    "application/vnd.oasis.opendocument.text": "документ OpenDocument (ODT)",
-    _OFFICE + "spreadsheetml.sheet": "таблица Excel",
-    _OFFICE + "presentationml.presentation": "презентация PowerPoint",
-    "application/zip": "архив ZIP",
-    "text/html": "страница HTML",
+_ZIP_FOLDERS: Final = (("word/", DOCX), ("xl/", _XLSX), ("ppt/", _PPTX))
+_OLE_STREAMS: Final = (
+    ("WordDocument", "application/msword"),
+    ("Workbook", "application/vnd.ms-excel"),
+    ("PowerPoint Document", "application/vnd.ms-powerpoint"),
+    ("EncryptedPackage", "application/x-ole-encrypted"),
+)
+_BLANK: Final = b"\0 \t\r\n\v\f\xef\xbb\xbf\xff\xfe"
+_CONTROLS: Final = bytes(code for code in range(32) if code not in b"\t\n\v\f\r\x1a")
+_UNSUPPORTED: Final = {
+    "application/rtf": "файл RTF",
+    "application/msword": "файл старого Word (DOC)",
+    "application/vnd.ms-excel": "таблица Excel (XLS)",
+    "application/vnd.ms-powerpoint": "презентация PowerPoint",
+    "application/x-ole-encrypted": "документ Office, защищённый паролем",
+    OLE: "файл старого Office",
+    ODT: "файл OpenDocument (ODT)",
+    _XLSX: "таблица Excel (XLSX)",
+    _PPTX: "презентация PowerPoint (PPTX)",
+    ZIP: "архив ZIP",
+    "application/vnd.rar": "архив RAR",
+    "application/x-7z-compressed": "архив 7-Zip",
+    "application/gzip": "архив GZip",
+    "text/html": "веб-страница (HTML)",
+    "application/xml": "файл XML",
+    "image/jpeg": "картинка JPEG",
+    "image/png": "картинка PNG",
+    "image/tiff": "картинка TIFF",
+    "image/gif": "картинка GIF",
+    "image/vnd.djvu": "скан DjVu",
+    UNKNOWN: "неизвестный двоичный файл",
 }
 
 
-def sniff(data: bytes) -> str:
-    """The media type by content: a PDF named «протокол.docx» is `application/pdf`."""
-    if not data.strip(b"\x00 \t\r\n\xef\xbb\xbf"):
-        return "application/x-empty"
-    if b"%PDF-" in data[:1024]:
-        return "application/pdf"
-    if data.startswith(b"PK\x03\x04"):
-        return _zip_type(data)
-    found = next((media for magic, media in _MAGIC if data.startswith(magic)), None)
-    if found and not (found == "image/bmp" and _is_text(data)):
-        return found
-    head = data[:2048].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    if head.startswith((b"<!doctype html", b"<html")):
-        return "text/html"
-    return "text/plain" if _is_text(data) else "application/octet-stream"
-
-
-def _zip_type(data: bytes) -> str:
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            names = set(archive.namelist())
-            if "mimetype" in names and archive.getinfo("mimetype").file_size < 200:
-                return archive.read("mimetype").decode("ascii", errors="replace").strip()
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError, EOFError, zlib.error):
-        return DOCX if b"word/" in data[:65536] else "application/zip"
-    for folder, media in (("word/", DOCX), ("xl/", _OFFICE + "spreadsheetml.sheet"), ("ppt/", _OFFICE + "presentationml.presentation")):
-        if any(name.startswith(folder) for name in names):
-            return media
-    return "application/zip"
-
-
-def _is_text(data: bytes) -> bool:
-    """No control bytes but blanks, unless it is UTF-16."""
-    sample = data[:4096]
-    if sample.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return True
-    zeros = sample.count(0)
-    if zeros:
-        return zeros > len(sample) // 16 and (sample[1::2].count(4) + sample[0::2].count(4)) > len(sample) // 8
-    return sum(byte < 32 and byte not in b"\t\n\r\x0b\x0c\x1a\x1b" for byte in sample) * 50 < len(sample)
-
-
 def read(data: bytes) -> Source:
-    """The text of a DOCX, PDF or TXT; raises `ReaderError` where there is none to be had."""
-    media = sniff(data)
-    if media == DOCX:
-        from pipeline.readers.docx import read_docx
-
-        return read_docx(data)
-    if media == "application/pdf":
-        from pipeline.readers.pdf import read_pdf
-
-        return read_pdf(data)
-    if media == "text/plain":
+    """Read a document: the bytes of «протокол.docx» → its canonical text with paragraphs and lines."""
+    if len(data) > MAX_FILE_BYTES:
+        raise ReaderError("too_large", f"Файл больше {MAX_FILE_BYTES // MEGABYTE} МБ: это не протокол")
+    media_type = sniff(data)
+    if media_type == TXT:
         from pipeline.readers.txt import read_txt
 
         return read_txt(data)
-    if media == "application/x-empty":
+    if media_type == DOCX:
+        from pipeline.readers.docx import read_docx
+
+        return read_docx(data)
+    if media_type == PDF:
+        from pipeline.readers.pdf import read_pdf
+
+        return read_pdf(data)
+    if media_type == EMPTY:
         raise ReaderError("empty_file", "Файл пуст")
-    name = _NAMES.get(media, media)
-    raise ReaderError("unsupported_format", f"Формат не поддерживается: {name}")
+    what = _UNSUPPORTED[media_type]
+    raise ReaderError("unsupported_format", f"Это {what}; читаются DOCX, PDF и TXT: пересохраните в одном из них")
+
+
+def sniff(data: bytes) -> str:
+    """The media type by content: b'%PDF-1.7 …' → «application/pdf», whatever the file is called."""
+    if not data[:4096].strip(_BLANK) and not data.strip(_BLANK):
+        return EMPTY
+    if b"%PDF-" in data[:1024]:
+        return PDF
+    if data.startswith(b"PK\x03\x04"):
+        return _sniff_zip(data)
+    found = next((media_type for magic, media_type in _MAGIC if data.startswith(magic)), None)
+    return _sniff_ole(data) if found == OLE else found or _sniff_text(data)
+
+
+def _sniff_zip(data: bytes) -> str:
+    """What is inside a ZIP; one that cannot be opened, but names a Word part, is a damaged DOCX."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            names = archive.namelist()
+    except Exception:  # zipfile raises a dozen kinds on damaged input
+        return DOCX if b"word/" in data or b"[Content_Types].xml" in data[:4096] else ZIP
+    if b"mimetype" + ODT.encode() in data[:200]:
+        return ODT
+    return next((media for folder, media in _ZIP_FOLDERS if any(name.startswith(folder) for name in names)), ZIP)
+
+
+def _sniff_ole(data: bytes) -> str:
+    """The streams of an OLE file are named in UTF-16 in its directory."""
+    return next((media_type for name, media_type in _OLE_STREAMS if name.encode("utf-16-le") in data), OLE)
+
+
+def _sniff_text(data: bytes) -> str:
+    head = data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if head.startswith((b"<!doctype html", b"<html", b"<head", b"<body")) or (
+        head[:5] == b"<?xml" and b"<html" in head
+    ):
+        return "text/html"
+    if head.startswith(b"<?xml"):
+        return "application/xml"
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")) or utf16_without_mark(data):
+        return TXT
+    sample = data[:65_536]
+    controls = len(sample) - len(sample.translate(None, _CONTROLS))
+    return UNKNOWN if controls > 0.02 * len(sample) else TXT

@@ -17,11 +17,14 @@ _ITEM: Final = re.compile(
     r"|[-–—−•●▪◦‣⁃*·\uf0b7\uf0a7\uf02d]\s*(?=[^\s\-–—]))"
 )
 _DATE_START: Final = re.compile(r"\(?\d{1,2}\.\d{1,2}\.(?:\d{4}|\d{2}(?!\d|\.))")
-_LABEL: Final = re.compile(r"[А-ЯЁA-Z][^\W\d_]*[.\-]?(?:[ \t]+[^\s:;,()«»\"]+){0,4}[ \t]*(?:\([^()\n]{1,30}\))?[ \t]*:(?!\d)")
+_LABEL: Final = re.compile(
+    r"[А-ЯЁA-Z][^\W\d_]*[.\-]?(?:[ \t]+[^\s:;,()«»\"]+){0,4}[ \t]*(?:\([^()\n]{1,30}\))?[ \t]*:(?!\d)"
+)
 _NUMBERED_BARE: Final = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,4}$")
 _PAGE_NUMBER: Final = re.compile(r"[-–—]?\s*(\d{1,3})\s*[-–—]?")
 _PAGE_WORDS: Final = re.compile(
-    r"(?:страница|стр\.?|лист|с\.)\s*(\d{1,3})(?:\s*(?:из|/)\s*\d{1,3})?\.?|(\d{1,3})\s*(?:из|/)\s*\d{1,3}", re.IGNORECASE
+    r"(?:страница|стр\.?|лист|с\.)\s*(\d{1,3})(?:\s*(?:из|/)\s*\d{1,3})?\.?|(\d{1,3})\s*(?:из|/)\s*\d{1,3}",
+    re.IGNORECASE,
 )
 _SENTENCE_END: Final = re.compile(r"[.;:!?…][)»”\"]*$")
 _HYPHEN_END: Final = re.compile(r"([^\W\d_]+)[-\u2010\u2011\u00ac]$|(\d)[-\u2010\u2011]$")
@@ -57,7 +60,9 @@ def page_number(line: str) -> int | None:
 def is_surely_page_number(line: str) -> bool:
     """Whether the words or dashes leave no doubt: «Страница 1 из 6», «- 2 -»; a bare «2» may be anything."""
     line = line.strip()
-    return page_number(line) is not None and (bool(_PAGE_WORDS.fullmatch(line)) or bool(re.fullmatch(r"[-–—].*[-–—]", line)))
+    return page_number(line) is not None and (
+        bool(_PAGE_WORDS.fullmatch(line)) or bool(re.fullmatch(r"[-–—].*[-–—]", line))
+    )
 
 
 def ends_sentence(text: str) -> bool:
@@ -72,7 +77,7 @@ def are_halves(first: str, second: str) -> bool:
         return False
     if first[-1] == "," or _hyphen(first, second):
         return not is_label(second)
-    return (first[-1].isalnum() or first[-1] in "»)–—-%\"") and second[0].islower()
+    return (first[-1].isalnum() or first[-1] in '»)–—-%"') and second[0].islower()
 
 
 def joined(first: Draft, second: Draft) -> Draft:

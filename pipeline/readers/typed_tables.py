@@ -1,0 +1,127 @@
+"""Tables typed in a text file: consecutive lines with the same number of tabs or bars."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Final
+
+from pipeline.model import Cell
+from pipeline.readers.common import Draft
+from pipeline.readers.joining import begins_item, is_label, joined
+from pipeline.readers.typed_lines import TypedLine
+
+_MIN_ROWS: Final = 2
+_MIN_COLUMNS: Final = 3
+_BAR: Final = re.compile(r"[|│┃║]")
+_RULE: Final = re.compile(r"[-+=:|\s─━═│┃║┌┬┐├┼┤└┴┘╔╦╗╠╬╣╚╩╝╒╤╕╞╪╡╘╧╛╟╫╢╓╥╖╙╨╜]+")
+_RULE_MARK: Final = re.compile(r"-{2,}|={2,}|[─━═]{2,}")
+_FILLER: Final = re.compile(r"[\s_./]*_[\s_./]*")
+
+Row = list[str]
+
+
+def typed_tables(lines: list[TypedLine]) -> dict[int, tuple[list[Draft], int]]:
+    """Tables by the index of their first line: the paragraphs of the cells, and the index after the last line."""
+    if not any("\t" in line.raw.strip() or _BAR.search(line.raw) for line in lines):
+        return {}
+    found: dict[int, tuple[list[Draft], int]] = {}
+    at = 0
+    while at < len(lines):
+        rows, end = _bar_table(lines, at) or _tab_table(lines, at) or ([], at + 1)
+        if rows:
+            found[at] = (list(_cells(rows, len(found))), end)
+        at = end
+    return found
+
+
+def _is_rule(line: TypedLine) -> bool:
+    return bool(_RULE.fullmatch(line.text) and _RULE_MARK.search(line.text))
+
+
+def _bar_cells(line: TypedLine) -> Row:
+    """«| 1 | Провести | июнь |» → three cells."""
+    cells = [cell.strip() for cell in _BAR.split(line.text)]
+    return cells[bool(not cells[0]) : len(cells) - bool(not cells[-1])] if len(cells) > 1 else []
+
+
+def _tab_cells(line: TypedLine) -> Row:
+    return [cell.strip() for cell in line.raw.split("\t")]
+
+
+def _run(lines: list[TypedLine], at: int, split: Callable[[TypedLine], Row]) -> tuple[list[Row | None], int]:
+    """Consecutive lines with one number of cells; a rule line gives None."""
+    rows: list[Row | None] = []
+    width, end = 0, at
+    while end < len(lines) and (end == at or not lines[end].is_after_blank):
+        row = None if _is_rule(lines[end]) else split(lines[end])
+        if row is not None and (len(row) < _MIN_COLUMNS or (width and len(row) != width)):
+            break
+        width = width or len(row or ())
+        rows.append(row)
+        end += 1
+    return rows, end
+
+
+def _bar_table(lines: list[TypedLine], at: int) -> tuple[list[Row], int] | None:
+    if not (_BAR.search(lines[at].text) or _is_rule(lines[at])):
+        return None
+    run, end = _run(lines, at, _bar_cells)
+    rows = list(_merged(run))
+    return (rows, end) if _is_table(rows) else None
+
+
+def _tab_table(lines: list[TypedLine], at: int) -> tuple[list[Row], int] | None:
+    if "\t" not in lines[at].raw.strip():
+        return None
+    run, end = _run(lines, at, _tab_cells)
+    rows = [row for row in run if row is not None]
+    is_full = _is_table(rows) and all(sum(map(bool, row)) >= _MIN_COLUMNS - 1 for row in rows)
+    return (rows, end) if is_full and sum(map(bool, rows[0])) >= _MIN_COLUMNS else None
+
+
+def _merged(run: list[Row | None]) -> Iterator[Row]:
+    """Rows of a ruled table may take several lines: with rules between all rows, or where the first cell is empty."""
+    is_ruled = run.count(None) > 3
+    current: Row | None = None
+    for row in run:
+        if row is None:
+            if current:
+                yield current
+            current = None
+        elif current and run.count(None) >= 2 and (is_ruled or not row[0]):
+            current = [f"{above}\n{cell}".strip("\n") for above, cell in zip(current, row, strict=True)]
+        else:
+            if current:
+                yield current
+            current = row
+    if current:
+        yield current
+
+
+def _is_table(rows: list[Row]) -> bool:
+    """At least two rows and three columns with text; a gap of underscores belongs to signatures."""
+    if len(rows) < _MIN_ROWS or any(_FILLER.fullmatch(cell) for row in rows for cell in row):
+        return False
+    return sum(any(column) for column in zip(*rows, strict=True)) >= _MIN_COLUMNS
+
+
+def _cells(rows: list[Row], table: int) -> Iterator[Draft]:
+    for number, row in enumerate(rows):
+        for column, text in enumerate(row):
+            yield from _cell(text, Cell(table, number, column))
+
+
+def _cell(text: str, cell: Cell) -> Iterator[Draft]:
+    """The paragraphs of a cell: its lines joined, but for list items and labels."""
+    draft: Draft | None = None
+    for line in filter(None, text.split("\n")):
+        part = Draft(line, cell=cell)
+        if draft is None or begins_item(line) or is_label(line):
+            if draft:
+                yield draft
+            draft = part
+        else:
+            draft = joined(draft, part)
+    if draft:
+        yield draft
