@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
 
 from pipeline.deadlines import is_deadline
 from pipeline.lexicon import words
+from pipeline.nlp import entity_type, find_names
+from pipeline.nlp.morph import has_infinitive
 
 ClauseKind = Literal["deadline", "assignee", "controller", "co_executor"]
 _KINDS: tuple[ClauseKind, ...] = ("deadline", "assignee", "co_executor", "controller")
@@ -16,19 +18,26 @@ _KINDS: tuple[ClauseKind, ...] = ("deadline", "assignee", "co_executor", "contro
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """A clause: `start..end` is what is cut from the sentence, `content_start..content_end` its value."""
+    """A clause: `start..end` is what is cut from the sentence, `content_start..content_end` its value.
+
+    `items` are the numbers it is printed for («Отв. по п. 1, 2: …»), `is_for_all` «Срок для всех: …».
+    """
 
     kind: ClauseKind
     start: int
     end: int
     content_start: int
     content_end: int
+    items: tuple[str, ...] = ()
+    is_for_all: bool = False
 
 
 # what may follow the label without a colon or a dash
 _DEADLINE_WORD = r"(?=(?:до|с|со|к|по|в|во|не|на|через|от|постоянно|еже[а-яё]+|[«\"]?\d|январ|феврал|март|апрел|ма[йя]|июн|июл|август|сентябр|октябр|ноябр|декабр|[IVX]+\s+кв|систематич|регуляр|немедлен|весь|бессрочн|согласно|раз\s)(?![:]))"
 _NAME_WORD = r"(?=(?:[А-ЯЁ]\.\s?[А-ЯЁ]|[А-ЯЁ][а-яё-]+\s+[А-ЯЁ]\.))"
 _BARE = {"deadline": rf"\s+{_DEADLINE_WORD}", "assignee": rf"\s+(?:[а-яё.-]+\s+){{0,4}}{_NAME_WORD}|(?<=отв\.)\s+(?=[а-яёА-ЯЁ])"}
+_ITEMS = r"(?:\s+(?:по|к)\s+(?:п\.?\s?п?\.?|пункт\w*)\s*(?P<items>\d[\d.,\sи–-]*))?"
+_FOR_ALL = r"(?P<all>\s+(?:для\s+всех|общий|по\s+всем\s+пунктам))?"
 _TAIL = r"(?:\s+(?:за|по|данного|настоящего|пункта|исполнени[ея]|выполнени[ея]|реализаци[юи]|решени[яй]|поручени[яй]|мероприяти[яй]|организацию|проведение|лица?|исполнители|исполнитель)(?![а-яё]))*"
 
 
@@ -37,7 +46,7 @@ def _label(kind: ClauseKind) -> re.Pattern[str]:
     bare = _BARE.get(kind)
     separator = r"(?:\s*(?:\([^()]{0,30}\)\s*)?[:–—]+\s*[-–—]?\s*|\s*-+\s*|\s*:\s*" + (f"|{bare}" if bare else "") + r"|\s*$)"
     phrase = words("clauses", kind).pattern
-    return re.compile(rf"(?i:{phrase}\.?{_TAIL}){separator}")
+    return re.compile(rf"(?i:{phrase}\.?{_FOR_ALL}{_TAIL}{_ITEMS}){separator}")
 
 
 _HEAD = re.compile(r"(?<![А-Яа-яЁёA-Za-z«])(?=[А-Яа-яЁё])")
@@ -45,14 +54,14 @@ _NOT_AFTER = re.compile(r"(?:\bв|\bна|\bв\s+указанн\w+|\bустано
 _FIRST_LETTERS = frozenset("сдкпоирхСДКПОИРХ")
 
 
-def label_at(text: str, position: int) -> tuple[ClauseKind, int] | None:
-    """The clause label at a position and where its value begins: «Срок: постоянно» → (deadline, 6)."""
+def label_at(text: str, position: int) -> tuple[ClauseKind, re.Match[str]] | None:
+    """The clause label at a position: «Срок: постоянно» is a deadline's, its match ends where the value begins."""
     if position >= len(text) or text[position] not in _FIRST_LETTERS:
         return None
     for kind in _KINDS:
         match = _label(kind).match(text, position)
         if match and not (match.end() == len(text) and position > 0 and ":" not in match[0]):
-            return kind, match.end()
+            return kind, match
     return None
 
 
@@ -70,7 +79,7 @@ def is_bare_deadline(text: str) -> bool:
 
 def find_clauses(text: str) -> list[Clause]:
     """The labelled clauses of a text in order; each reaches to the next one or to the end of its line."""
-    found: list[tuple[int, ClauseKind, int]] = []
+    found: list[tuple[int, ClauseKind, re.Match[str]]] = []
     position = 0
     for match in _HEAD.finditer(text):
         if match.start() < position:
@@ -79,9 +88,9 @@ def find_clauses(text: str) -> list[Clause]:
         if label is None or not _may_open(text, match.start()):
             continue
         found.append((match.start(), *label))
-        position = label[1]
+        position = label[1].end()
     ends = [*(start for start, _, _ in found[1:]), len(text)][: len(found)]
-    return [_clause(text, start, kind, content, end) for (start, kind, content), end in zip(found, ends, strict=True)]
+    return [_clause(text, start, kind, label, end) for (start, kind, label), end in zip(found, ends, strict=True)]
 
 
 def _may_open(text: str, position: int) -> bool:
@@ -96,7 +105,8 @@ def _may_open(text: str, position: int) -> bool:
     return text[position].isupper()
 
 
-def _clause(text: str, start: int, kind: ClauseKind, content: int, end: int) -> Clause:
+def _clause(text: str, start: int, kind: ClauseKind, label: re.Match[str], end: int) -> Clause:
+    content = label.end()
     opening = text[:start].rstrip()
     bracketed = opening.endswith(("(", "[")) or _inside_bracket(text, start)
     stop = _bracket_end(text, content, end) if bracketed else _line_end(text, content, end)
@@ -106,7 +116,63 @@ def _clause(text: str, start: int, kind: ClauseKind, content: int, end: int) -> 
     right = stop + 1 if stop < len(text) and text[stop] in ")]" and bracketed else stop
     value = text[content:stop]
     content += len(value) - len(value.lstrip())
-    return Clause(kind, left, right, content, content + len(value.strip().rstrip(" ,;–—-(")))
+    items = tuple(re.findall(r"\d+(?:\.\d+)*", label["items"] or ""))
+    return Clause(kind, left, right, content, content + len(value.strip().rstrip(" ,;–—-(")), items, bool(label["all"]))
+
+
+def unlabelled_clauses(text: str) -> list[Clause]:
+    """Terms and names that close an item without a label: «… – Иванов И.И., ноябрь», «… (Зинченко Т.Т., 01.10.2024)»."""
+    found: list[Clause] = []
+    for bracket in _BRACKET.finditer(text):
+        inner = _parts(text, bracket.start("inner"), bracket.end("inner"), is_final=not text[bracket.end() :].strip(" .;"))
+        found += [replace(c, start=bracket.start(), end=bracket.end()) for c in inner]
+    closing = None if found or _APPOINTS.match(text) or re.search(r":(?!\d)", text) else _CLOSING.search(text)
+    if closing:
+        inner = _parts(text, closing.start("inner"), closing.end("inner"), is_final=True)
+        found += [replace(c, start=closing.start(), end=closing.end()) for c in inner]
+    return found
+
+
+_BRACKET = re.compile(r"\s*\((?P<inner>[^()]{3,200})\)")
+_CLOSING = re.compile(r"\s+[–—-]\s+(?P<inner>[^–—()]{3,160}?)[\s.;]*$")
+_APPOINTS = re.compile(r"(?:избрать|назначить|утвердить|выбрать|включить|ввести|создать|закрепить|определить|сформировать|считать|признать)", re.IGNORECASE)
+
+
+def _parts(text: str, start: int, end: int, is_final: bool) -> list[Clause]:
+    """The comma-separated parts of a bracket or a tail, if each is a term, a name or a labelled clause."""
+    clauses: list[Clause] = []
+    for match in re.compile(r"[^,;]+(?:\([^()]*\)[^,;]*)?").finditer(text, start, end):
+        piece = match[0].strip(" .")
+        if not piece:
+            continue
+        at = match.start() + match[0].find(piece)
+        label = label_at(text[:end], at)
+        kind = label[0] if label else _kind_of(piece)
+        at = label[1].end() if label else at
+        if kind is None and clauses and clauses[-1].kind == "assignee" and _names_people(piece):
+            kind = "assignee"
+        if kind is None:
+            return []
+        if clauses and clauses[-1].kind == kind:
+            clauses[-1] = replace(clauses[-1], content_end=match.start() + match[0].rfind(piece) + len(piece))
+        else:
+            clauses.append(Clause(kind, start, end, at, match.start() + match[0].find(piece) + len(piece)))
+    if any(c.kind == "deadline" for c in clauses) or is_final:
+        return clauses
+    return []
+
+
+def _kind_of(piece: str) -> ClauseKind | None:
+    if is_bare_deadline(piece):
+        return "deadline"
+    names = find_names(piece)
+    if names and len(piece) - sum(n.end - n.start for n in names) < 60 and not has_infinitive(piece):
+        return "assignee"
+    return None
+
+
+def _names_people(piece: str) -> bool:
+    return not re.search(r"\d", piece) and entity_type(piece) in ("group", "post", "organization") and not has_infinitive(piece)
 
 
 def _inside_bracket(text: str, start: int) -> bool:

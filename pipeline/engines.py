@@ -2,7 +2,7 @@
 
 pebble rather than `concurrent.futures`: it ends the one worker that overruns its time or crashes and starts another,
 where the standard pool is broken as a whole. Workers are forked from a server process that has imported the readers
-and parsers once, so a new worker costs milliseconds, and none inherits our threads. A task goes alone, not in chunks:
+and parsers and loaded the models once, so a new worker costs milliseconds, and none inherits our threads. A task goes alone, not in chunks:
 handing one over costs 0.2 ms, and a crash then costs one document.
 """
 
@@ -23,7 +23,7 @@ from pebble import ProcessExpired, ProcessPool
 Task = TypeVar("Task")
 Result = TypeVar("Result")
 
-PRELOAD: Final = [f"pipeline.{name}" for name in ("readers.docx", "readers.pdf", "readers.txt", "parsers", "run")]
+PRELOAD: Final = [f"pipeline.{name}" for name in ("readers.docx", "readers.pdf", "warm")]
 TASKS_PER_WORKER: Final = 1000
 """A worker is replaced after so many documents, in case a library leaks."""
 _THREADS: Final = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")

@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 
 from pipeline.labels import parse_label
 from pipeline.lexicon import words
-from pipeline.nlp.morph import is_infinitive
+from pipeline.nlp.morph import has_infinitive, is_infinitive
 from pipeline.units import Unit
 
 # the order of trial: a vote before a decision («Решение принято единогласно»), the invited before the present
@@ -215,14 +215,6 @@ def is_assignment_heading(text: str) -> bool:
     return bool(re.match(r"поручение\s*№?\s*\d{1,2}\s*[.:–-]", text, re.I))
 
 
-_INFINITIVE = re.compile(r"(?<![А-Яа-яЁё-])[А-ЯЁа-яё-]+(?:ть|ти|чь)(?:ся|сь)?(?![А-Яа-яЁё])")
-
-
-def has_infinitive(text: str) -> bool:
-    """Whether an infinitive stands in the text: «Директорам школ обеспечить …»."""
-    return any(is_infinitive(match[0]) for match in _INFINITIVE.finditer(text))
-
-
 @lru_cache(maxsize=8192)
 def is_decision_like(text: str) -> bool:
     """Whether the text commits somebody: an infinitive early in the sentence («Директорам школ обеспечить …»)."""
@@ -233,7 +225,7 @@ def is_decision_like(text: str) -> bool:
 _NAME_ONLY = re.compile(rf"[\s/_|(«\"-]*(?:{_INITIALS}|[А-ЯЁ][а-яё]+(?:\s+[А-ЯЁ][а-яё]+){{1,2}})[\s/_|)».,-]*")
 _ROLE = re.compile(
     r"(?:\d[.)]\s*)?(?:и\.?\s?о\.?\s+|врио\s+|зам\.?\s*|первый\s+|старший\s+|главный\s+|ведущий\s+|ответственный\s+)?"
-    r"(?<![а-яё])(?:председател|секретар|руководител|начальник|глава|главы|директор|заведующ|члены|заместител|протокол (?:вел|вела|составил|оформил)|методист|специалист|"
+    r"(?<![а-яё])(?:председател|секретар|руководител|начальник|глава|главы|директор|заведующ|члены|заместител|протокол (?:в[её]л|вела|составил|оформил)|записал|методист|специалист|"
     r"консультант|инспектор|управляющ|президент|ректор|декан|староста|комендант|атаман|координатор|модератор|ведущ|подпис|счетн|счётн|представител|собрание вел|вел[аи]? )",
     re.I,
 )  # fmt: skip

@@ -80,6 +80,7 @@ class _State:
     agenda_done: bool = False
     decided: bool = False
     has_items: bool = False
+    last_number: int | None = None
 
 
 def segment(source: Source) -> Segmentation:
@@ -249,6 +250,8 @@ def _is_course_number(state: _State, unit: Unit) -> bool:
     label = unit.label
     if label is None or state.kind not in ("decision", "vote", "hearing") or opens_clause(unit.body):
         return False
+    if state.last_number is not None and label.numbers == (state.last_number + 1,):
+        return False
     return label.numbers == ((-1 if state.question is None else state.question) + 2,) and not is_decision_like(unit.body)
 
 
@@ -383,7 +386,9 @@ def _inherit(state: _State, unit: Unit, following: Unit | None) -> Part:
         state.kind, state.role = "hearing", "text"
     if state.kind == "decision" and _leaves_decisions(state, unit):
         state.kind, state.role = "hearing", "text"
-    state.has_items = state.has_items or state.kind == "decision" and bool(unit.label or unit.row)
+    state.has_items = state.has_items or (state.kind == "decision" and bool(unit.label or unit.row))
+    if unit.label and len(unit.label.numbers) > 0:
+        state.last_number = unit.label.numbers[0] if state.kind == "decision" and len(unit.label.numbers) == 1 else None
     if state.kind in ("header", "attendance") and len(unit.text) > 260 and not unit.label and not unit.row:
         if state.kind == "header" or not re.search(r"[А-ЯЁ]\.\s?[А-ЯЁ]\.", unit.text):
             state.kind, state.role = "hearing", "text"

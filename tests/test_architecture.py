@@ -26,7 +26,7 @@ LAYERS = [
     ["dataset"],
     ["discover", "engines"],
     ["run"],
-    ["screen"],
+    ["screen", "warm"],
     ["cli"],
 ]
 # Rooms that know nothing of each other although they stand side by side.

@@ -115,6 +115,9 @@ ROWS = [
     ("Иванова Ольга Петровна (8-900-000)", "Иванова Ольга Петровна", "a telephone behind"),
     ("Стрельцу В.И.", "Стрельцу В.И.", "a fleeting vowel"),
     ("Любовь Орлова", "Любовь Орлова", "a given name that is a noun"),
+    ("Самар Дина Ивановна", "Самар Дина Ивановна", "a form of a town's name as a surname"),
+    ("(Самар Д.И.)", "Самар Д.И.", "a form of a town's name as a surname"),
+    ("Тверь, А.С. Пушкин", "А.С. Пушкин", "a town before the initials"),
     # who is nobody
     ("СОШ им. А.М. Аблукова", "", "a school named after someone"),
     ("МБОУ СОШ № 3 им. Героя Советского Союза И.И. Иванова", "", "a school named after a hero"),

@@ -199,6 +199,7 @@ SLOTS: list[tuple[str, Case | None, Gender | None, str, str]] = [
     ("Дзюбы А.А.", "genitive", None, "Дзюба А.А.", "-а"),
     ("Щербине А.А.", "dative", None, "Щербина А.А.", "-ина that is no possessive"),
     ("Горячего А.А.", "genitive", None, "Горячий А.А.", "soft adjectival"),
+    ("Трубина О.О.", None, None, "Трубина О.О.", "the second «О.» is no оглы"),
     ("Воробьева Л.А.", None, None, "Воробьева Л.А.", "seed: signature"),
     ("Ежкова М.А.", None, None, "Ежкова М.А.", "seed: signature"),
     ("Шпинаева М.С.", "nominative", None, "Шпинаева М.С.", "a surname is never mended"),

@@ -34,6 +34,7 @@ class Clause:
 
 Builder = Callable[[str, Tokens], Clause | None]
 WHEN = kinds("D", "P", "SY", "E", "ny", "DL", "PL")
+PERIOD_UNITS = {SYMBOL["g"]: "year", SYMBOL["q"]: "quarter", SYMBOL["h"]: "half"}
 PREP = {SYMBOL["by"]: "by", SYMBOL["nl"]: "po", SYMBOL["po"]: "po", SYMBOL["k"]: "k", SYMBOL["until_w"]: "before"}
 
 
@@ -101,8 +102,7 @@ def on_when(rule: str, tokens: Tokens) -> Clause | None:
 
 def within_when(rule: str, tokens: Tokens) -> Clause:
     """«в течение года»: from the anchor; «в течение 2024 года»: as it stands."""
-    units = {"g": "year", "q": "quarter", "h": "half"}
-    unit = next((units[k] for k in units if has(tokens, k)), None)
+    unit = next((PERIOD_UNITS[t.kind] for t in tokens if t.kind in PERIOD_UNITS), None)
     if unit:
         sure = has(tokens, "cal", "cur")
         return Clause(rule, "running", (Relative(unit),), is_doubtful=not sure, prep="year" * (unit == "year" and not sure))

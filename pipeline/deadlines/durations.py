@@ -7,7 +7,8 @@ from datetime import date, timedelta
 
 from pipeline.deadlines.calendar import add_working_days, is_known
 from pipeline.deadlines.dates import add_months
-from pipeline.deadlines.symbols import SYMBOL, Built, Layer, Rule, Tokens, has, pick
+from pipeline.deadlines.layers import Layer
+from pipeline.deadlines.symbols import SYMBOL, Built, Rule, Tokens, has, pick
 
 UNIT = {"day": "D", "sut": "D", "week": "W", "mon": "M", "g": "Y", "hour": "H", "q": "Q", "hy": "HY", "minute": "MIN", "dek": "DEK"}
 IN_DAYS = {"D": 1, "W": 7, "DEK": 10}

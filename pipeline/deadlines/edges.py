@@ -7,7 +7,8 @@ from datetime import date, timedelta
 from typing import Literal
 
 from pipeline.deadlines.dates import NOTHING, Bounds, Context, Relative, Span, When, add_months
-from pipeline.deadlines.symbols import SYMBOL, Built, Layer, Rule, Tokens, has, kinds
+from pipeline.deadlines.layers import Layer
+from pipeline.deadlines.symbols import SYMBOL, Built, Rule, Tokens, has, kinds
 
 Side = Literal["beg", "mid", "end"]
 UNITS = {"g": "year", "q": "quarter", "h": "half", "mon": "month", "week": "week", "day": "day"}

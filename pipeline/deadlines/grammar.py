@@ -43,18 +43,19 @@ class Part:
     is_doubtful: bool = False
 
 
-def layered(folded: str, start: int = 0) -> list[Token]:
-    """The tokens of a folded text after all layers."""
-    found = scan(folded, start)
+def layered(folded: str, start: int = 0) -> tuple[list[Token], str]:
+    """The tokens of a folded text after all layers, and their tape."""
+    tokens = scan(folded, start)
+    line = text_of(tokens)
     for layer in LAYERS:
-        found = layer.apply(found)
-    return found
+        if not layer.dispatch.starts.isdisjoint(line):
+            tokens, line = layer.apply(tokens, line)
+    return tokens, line
 
 
 def read(text: str, folded: str, start: int = 0) -> list[Part]:
     """The parts of an expression in order, not yet merged."""
-    tokens = layered(folded, start)
-    line = text_of(tokens)
+    tokens, line = layered(folded, start)
     parts: list[Part] = []
     gap: list[Token] = []
     at = 0

@@ -12,13 +12,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from pipeline.deadlines.dates import Context, Nth, Relative, Span
+from pipeline.deadlines.dispatch import Dispatch
 from pipeline.deadlines.edges import Edge
 from pipeline.deadlines.grammar import layered, merged, read
 from pipeline.deadlines.guards import Place, is_inflected, is_participle, is_verb_beside
 from pipeline.deadlines.lexer import fold
 from pipeline.deadlines.policy import DEFAULT, Policy
 from pipeline.deadlines.rows import deadlines
-from pipeline.deadlines.symbols import SYMBOL, Token, kinds, tape, text_of
+from pipeline.deadlines.symbols import SYMBOL, Token, kinds
 from pipeline.deadlines.table import ANY_WHEN, BARE
 from pipeline.model import Deadline
 
@@ -58,7 +59,7 @@ FORMS: dict[str, tuple[str, str]] = {
     "next_meeting": ("(na | k | by) nxt w", "meeting"),
     "last_period": ("(P | E | PL)", "last"),
 }
-INLINE = re.compile("|".join(f"(?P<{name}>{tape(pattern)})" for name, (pattern, _) in FORMS.items()), re.DOTALL)
+INLINE = Dispatch((name, pattern) for name, (pattern, _) in FORMS.items())
 LABEL = re.compile(
     r"(?:[,(;-]\s*|\.\s*)?\(?\s*(?<!в )\bсроки?(?:\s(?:исполнения|выполнения|реализации|проведения|представления|предоставления|сдачи|завершения))?\s?(?:[:]|-\s|-(?=\d|до)|(?=\s(?:до|не позднее|к)\s))\s*"
 )
@@ -129,8 +130,7 @@ def _cut_label(folded: str, label: re.Match[str], end: int) -> tuple[int, int]:
 
 def _clauses(folded: str, context: Context) -> list[tuple[int, int]]:
     """Where expressions stand: accepted forms, neighbours joined by a comma or «и» into one."""
-    tokens = layered(folded)
-    line = text_of(tokens)
+    tokens, line = layered(folded)
     found: list[tuple[int, int]] = []
     at = 0
     while at < len(tokens):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pipeline.deadlines.dates import Nth, Relative, Span, When, Year
 from pipeline.deadlines.edges import Edge
-from pipeline.deadlines.symbols import SYMBOL, Built, Layer, Rule, Tokens, has, kinds, pick
+from pipeline.deadlines.layers import Layer
+from pipeline.deadlines.symbols import SYMBOL, Built, Rule, Tokens, has, kinds, pick
 
 NUM = "(n | ord | rom | card)"
 SOME_YEAR = "(YR | lp YR rp)"

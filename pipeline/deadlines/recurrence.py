@@ -7,7 +7,8 @@ from datetime import date
 
 from pipeline.deadlines.dates import Span
 from pipeline.deadlines.periods import numbers
-from pipeline.deadlines.symbols import SYMBOL, Built, Layer, Rule, Tokens, has, pick
+from pipeline.deadlines.layers import Layer
+from pipeline.deadlines.symbols import SYMBOL, Built, Rule, Tokens, has, pick
 from pipeline.deadlines.words import DAY_CODES
 
 WORKDAYS = DAY_CODES[:5]

@@ -158,7 +158,7 @@ def _dated(clause: Clause, context: Context, before: list[Draft]) -> list[Draft]
             here = context
         else:
             here = context._replace(after=after, anchor=max(context.anchor, after))
-        found = limits(replace(clause, whens=(when,)), here)
+        found = limits(replace(clause, whens=(when,)) if several else clause, here)
         listed = isinstance(when, Span) and when.year is None and not when.is_day and (several or after is not None)
         if listed and out:
             out[0].bounds = out[0].bounds._replace(doubtful=True)

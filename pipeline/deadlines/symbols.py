@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 NAMES = (
@@ -67,35 +68,7 @@ def text_of(tokens: Tokens) -> str:
     return "".join([t.kind for t in tokens])
 
 
-class Layer:
-    """A table of rules tried together at every place, first row first; what they match becomes one token."""
-
-    def __init__(self, *rules: Rule) -> None:
-        self.rules = {f"r{i}": rule for i, rule in enumerate(rules)}
-        self.regex = re.compile("|".join(f"(?P<{key}>{tape(rule.pattern)})" for key, rule in self.rules.items()))
-
-    def apply(self, tokens: list[Token]) -> list[Token]:
-        """The tokens with every match replaced by what it means."""
-        line = text_of(tokens)
-        found = self.regex.search(line)
-        if found is None:
-            return tokens
-        out: list[Token] = []
-        done = 0
-        while found is not None:
-            start, end = found.span()
-            made = self.rules[found.lastgroup or ""].build(tokens[start:end])
-            if made is None:
-                found = self.regex.search(line, start + 1)
-                continue
-            out += tokens[done:start]
-            if made[0]:
-                out.append(Token(SYMBOL[made[0]], made[1], tokens[start].start, tokens[end - 1].end))
-            done = end
-            found = self.regex.search(line, end)
-        return out + tokens[done:]
-
-
+@lru_cache(maxsize=None)
 def kinds(*names: str) -> frozenset[str]:
     """The characters of the kinds named."""
     return frozenset(SYMBOL[name] for name in names)
@@ -110,4 +83,7 @@ def pick(tokens: Tokens, *names: str) -> list[Any]:
 def has(tokens: Tokens, *names: str) -> bool:
     """Whether a token of one of these kinds is among them."""
     wanted = kinds(*names)
-    return any(t.kind in wanted for t in tokens)
+    for token in tokens:  # a loop: this is the hottest line of the grammar
+        if token.kind in wanted:
+            return True
+    return False

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from pipeline.deadlines import clauses as c
-from pipeline.deadlines.symbols import Token, tape
+from pipeline.deadlines.dispatch import Dispatch
+from pipeline.deadlines.symbols import Token
 
 ANY_WHEN = "(D | P | SY | E | ny)"
 LISTS = "(D | P | SY | E | ny | DL | PL)"
@@ -83,7 +83,7 @@ ROWS: tuple[tuple[str, str, c.Builder], ...] = (
 # read only where nothing better is found: the words of a label look the same
 WEAK = frozenset(("at_event", "document", "next_event", "unit_alone", "to_event", "vague_term"))
 BUILD = {name: build for name, _, build in ROWS}
-CLAUSES = re.compile("|".join(f"(?P<{name}>{tape(pattern)})" for name, pattern, _ in ROWS), re.DOTALL)
+CLAUSES = Dispatch((name, pattern) for name, pattern, _ in ROWS)
 
 
 def clause_at(line: str, tokens: Sequence[Token], at: int) -> tuple[c.Clause, int] | None:

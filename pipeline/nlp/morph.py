@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import Final, Literal, NamedTuple
 
@@ -108,6 +109,20 @@ def has_tag(word: str, tag: str, *, known_only: bool = False) -> bool:
 def is_infinitive(word: str) -> bool:
     """Tell whether the word is first of all an infinitive: «обеспечить» → True, «стать» → True, «знать» → True."""
     return parses(word)[0].part == "INFN"
+
+
+def is_finite(word: str) -> bool:
+    """Tell whether the word is first of all a verb in the present or future, third person: «составит» → True."""
+    first = parses(word)[0]
+    return first.part == "VERB" and "3per" in first.grammemes and "past" not in first.grammemes
+
+
+_INFINITIVE = re.compile(r"(?<![А-Яа-яЁё-])[А-ЯЁа-яё-]+(?:ть|ти|чь)(?:ся|сь)?(?![А-Яа-яЁё])")
+
+
+def has_infinitive(text: str) -> bool:
+    """Tell whether an infinitive stands in the text: «Директорам школ обеспечить …» → True."""
+    return any(is_infinitive(match[0]) for match in _INFINITIVE.finditer(text))
 
 
 def is_dative_noun(word: str, *, number: Number | None = None) -> bool:

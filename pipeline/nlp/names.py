@@ -71,7 +71,8 @@ _SURNAME_END = re.compile(
 _DICTIONARY_NO: Final = frozenset(
     {"VERB", "INFN", "PREP", "CONJ", "PRCL", "GRND", "NPRO", "ADVB", "PRED", "COMP", "PRTS", "NUMR", "INTJ"}
 )
-_NAMESAKE_TAIL = re.compile(rf"(?:^|[^{_LETTER}])([{_LETTER}-]+)\.?\s*((?:[{_LETTER}]+\.?\s+){{0,5}})$")
+_MARK = re.compile(rf"[^{_LETTER}.\s-]")
+_LETTERS = re.compile(rf"[{_LETTER}-]+")
 _WINDOW: Final = 64
 
 STRONG, LIKELY, POSSIBLE, NONE = 3, 2, 1, 0
@@ -80,8 +81,10 @@ STRONG, LIKELY, POSSIBLE, NONE = 3, 2, 1, 0
 def find_names(text: str) -> list[Name]:
     """Find the names of a text: «слушали Голубеву Викторю Вячеславовну» → one, «СОШ им. А.М. Аблукова» → none."""
     taken: list[Name] = []
+    covered = bytearray(len(text))
     for name in (*_full_names(text), *_with_initials(text), *_without_dots(text), *_two_parts(text)):
-        if not any(name.start < other.end and other.start < name.end for other in taken):
+        if not any(covered[name.start : name.end]):
+            covered[name.start : name.end] = b"\1" * (name.end - name.start)
             taken.append(name)
     return sorted((name for name in taken if not _is_namesake(text, name.start)), key=lambda name: name.start)
 
@@ -185,7 +188,7 @@ def _weight(family: str, has_two: bool, *, is_left: bool) -> int:
 
 def _is_list_letter(text: str, start: int, family: str) -> bool:
     """«А. Иванов» may be a name, «Б. Москва» and «В. Провести» are items: at a line's start a sure surname is asked."""
-    before = text[:start].rstrip(" \t")
+    before = text[max(0, start - _WINDOW) : start].rstrip(" \t")
     return (
         (not before or before.endswith("\n"))
         and surname_score(family) < STRONG
@@ -304,7 +307,7 @@ def surname_score(word: str) -> int:
     if not is_known(word):
         return LIKELY if _SURNAME_END.search(folded) else POSSIBLE
     first = parses(word)[0]
-    if first.part in _DICTIONARY_NO or "Geox" in first.grammemes:
+    if first.part in _DICTIONARY_NO:
         return POSSIBLE if _SURNAME_END.search(folded) and first.part not in ("VERB", "INFN") else NONE
     return POSSIBLE
 
@@ -358,10 +361,7 @@ def _is_sure_surname(word: str) -> bool:
 def _is_namesake(text: str, start: int) -> bool:
     """«им. А.М. Аблукова», «ул. академика И.П. Павлова», «имени Героя Советского Союза И.И. Иванова»: nobody."""
     line = text[max(0, start - _WINDOW) : start].rsplit("\n", 1)[-1]
-    match = _NAMESAKE_TAIL.search(line)
-    if match is None:
-        return False
-    tail = re.findall(rf"[{_LETTER}-]+", line)[-6:]
+    tail = _LETTERS.findall(_MARK.split(line)[-1])[-6:]
     namesakes = words("names", "namesakes")
     if tail and fold(tail[-1]) in namesakes:
         return True

@@ -13,11 +13,11 @@ from typing import Final
 
 from pipeline.model import Assignee
 from pipeline.nlp.given import given_readings, patronymic_readings
-from pipeline.nlp.inflect import surname_cells
+from pipeline.nlp.inflect import ODD, SURE, surname_cells
 from pipeline.nlp.morph import CASE_CODE, Case, Parse, fold, is_known, parses
-from pipeline.nlp.names import Name
+from pipeline.nlp.names import LIKELY, Name, surname_score
 from pipeline.nlp.people import words
-from pipeline.nlp.phrases import find_head, is_abbreviation, nominative_phrase, tokens
+from pipeline.nlp.phrases import find_head, is_abbreviation, tokens
 from pipeline.parsers.assignee_lists import NAMED, Listed, is_listed, listed
 from pipeline.parsers.assignee_reading import parse_assignees
 
@@ -25,11 +25,13 @@ _LABEL = re.compile(r"\s*(?:\d+(?:\.\d+)*[.)]?\s+|[-–—•*]\s*|[а-я]\)\s*)
 _WORD = re.compile(r"[А-ЯЁа-яёA-Za-z]+(?:-[А-ЯЁа-яёA-Za-z]+)*|\x02+|\x01+|[:;,.–—-]")
 # where the addressee ends though the deed has not begun: a purpose, a time, a manner
 _CUT = re.compile(
-    r"[\s,(]+(?:в\s+целях|с\s+целью|для|на\s+основ\w+|при(?!\s+(?:участии|содействии|поддержке))|в\s+соответствии|согласно|в\s+рамках|в\s+связи|в\s+ходе|в\s+случае|в\s+период|в\s+срок|срок\w*|до\s+\d"
+    r"[\s,(]+(?:в\s+целях|с\s+целью|для|на\s+основ\w+|при(?!\s+(?:участии|содействии|поддержке))|в\s+соответствии|согласно|в\s+рамках|в\s+связи|в\s+ходе|в\s+случае|в\s+период|в\s+срок|в\s+\S+\s+срок|срок\w*|до\s+\d"
     r"|до\s+(?:конца|начала|январ|феврал|март|апрел|ма[йя]|июн|июл|август|сентябр|октябр|ноябр|декабр)|не\s+позднее|в\s+течени\w+|по\s+мере|по\s+итогам|по\s+результатам|на\s+постоянной|с\s+\d|к\s+\d|в\s+\d|с\s+учетом|с\s+учётом|путем|путём|в\s+том\s+числе"
     r"|необходимо|следует|надлежит|нужно|надо|должн\w+|обязательно|учитывая|руководствуясь)(?![А-ЯЁа-яё])",
     re.IGNORECASE,
 )
+_LAID_ON = re.compile(r"(?<![А-ЯЁа-яё])(?:возложить|возлагается|возлагаю)\s+на\s+", re.IGNORECASE)
+_CONTROL = re.compile(r"(?<![А-ЯЁа-яё])контрол", re.IGNORECASE)
 _KEPT_ADVERBS: Final = frozenset({"совместно", "вместе", "также"})
 _DEED: Final = frozenset({"INFN"})
 _ABBREVIATIONS: Final = ("forms", "kinds", "bodies")
@@ -49,10 +51,12 @@ def find_addressees(text: str) -> list[Assignee]:
     """Find whom the sentence charges: «Директорам школ обеспечить …» → «директора школ»; «помощь семьям» → nobody."""
     source = listed(text)
     items = [Word(m.start(), m.end(), m[0]) for m in _WORD.finditer(source.masked, _LABEL.match(text).end())]  # type: ignore[union-attr]
+    if not items:
+        return []
     charge = _charge(items)
     if charge is not None:
         return _charged(source, items, *charge)
-    return _at_head(source, items)
+    return _laid_on(source, items) or _all(source, items) or _at_head(source, items) or _subject(source, items)
 
 
 def _charge(items: Sequence[Word]) -> tuple[int, Case] | None:
@@ -111,6 +115,8 @@ def _at_head(source: Listed, items: Sequence[Word]) -> list[Assignee]:
     if end == 0 or _is_predicate(items[0]) or (is_open and any(_is_predicate(w) for w in items[:end])):
         return []
     start = _first_addressee(source, items, 0, end, "dative", is_charged=False)
+    if start is not None and _is_appointed(items, start, end):
+        return []
     if start is not None:
         return _read(source, items, start, end, "dative", "dative_lead_in" if is_lead_in else "dative_head")
     return _nominative_head(source, items, end)
@@ -122,13 +128,80 @@ def _nominative_head(source: Listed, items: Sequence[Word], end: int) -> list[As
         return []
     is_set_off = items[end].text == ":" or items[end - 1].text in ("–", "—", "-")
     first = items[0]
-    if is_abbreviation(first.text) and any(fold(first.text) in words("organizations", name) for name in _ABBREVIATIONS):
+    if _starts_abbreviation(first) and (_is_body(first.text) or _is_bound(source, items, end)):
         return _read(source, items, 0, end, "dative", "undeclined_head")
     if not is_set_off or (items[end].text == ":" and not any(_is_deed(w) for w in items[end:])):
         return []
     if first.text[0] == NAMED or _starts_phrase(source, items, 0, end, "nominative"):
         return _read(source, items, 0, end, None, "nominative_head")
     return []
+
+
+def _is_body(word: str) -> bool:
+    return any(fold(word) in words("organizations", name) for name in _ABBREVIATIONS)
+
+
+def _is_bound(source: Listed, items: Sequence[Word], end: int) -> bool:
+    """An unknown abbreviation is a body where a name, its people in brackets or «совместно» follow it."""
+    after = source.text[items[0].end : items[end].start].lstrip()
+    return after[:1] in ("«", '"', "(") or " (" in after or "совместно" in after
+
+
+def _is_appointed(items: Sequence[Word], start: int, end: int) -> bool:
+    """«Ответственным за питание назначить Иванова» appoints: the form is an instrumental."""
+    if end >= len(items) or not _is_deed(items[end]):
+        return False
+    is_appointing = fold(parses(items[end].text)[0].normal_form) in words("slots", "appointing_verbs")
+    return is_appointing and any(p.case == "ablt" for p in parses(items[start].text))
+
+
+def _laid_on(source: Listed, items: Sequence[Word]) -> list[Assignee]:
+    """«Ответственность за подготовку возложить на Мальцеву И.Ю.»; the control so laid is another matter."""
+    match = _LAID_ON.search(source.masked)
+    if match is None or _CONTROL.search(source.masked):
+        return []
+    after = [word for word in items if word.start >= match.end()]
+    return _read(source, after, 0, _region_end(source, after, 0), "accusative", "laid_on") if after else []
+
+
+def _all(source: Listed, items: Sequence[Word]) -> list[Assignee]:
+    """«Всем: …», «Всем – сдать планы»."""
+    is_all = fold(items[0].text) == "всем" and len(items) > 1
+    if not is_all or not (items[1].text in (":", "–", "—") or _is_deed(items[1])):
+        return []
+    first = items[0]
+    raw = source.text[first.start : first.end]
+    return [Assignee("все", raw, "group", "responsible", first.start, first.end, "all")]
+
+
+def _subject(source: Listed, items: Sequence[Word]) -> list[Assignee]:
+    """«Трофимчук Д.Д. проверяет инвентарь», «График составит Рожков Д.А.»: a deed to come, told of a person."""
+    for index, word in enumerate(items):
+        if not word.text[0].isalpha() or not _is_promise(word):
+            continue
+        if _CONTROL.search(source.masked):
+            return []
+        if any(w.text[0] == NAMED for w in items[:index]) and _begins_subject(source, items, index):
+            return _people(_read(source, items, 0, index, "nominative", "subject"))
+        if index + 1 < len(items) and items[index + 1].text[0] == NAMED:
+            return _people(_read(source, items, index + 1, index + 2, "nominative", "subject"))
+        return []
+    return []
+
+
+def _people(found: list[Assignee]) -> list[Assignee]:
+    return [a for a in found if a.entity_type == "person"]
+
+
+def _begins_subject(source: Listed, items: Sequence[Word], end: int) -> bool:
+    return items[0].text[0] == NAMED or _starts_phrase(source, items, 0, end, "nominative")
+
+
+def _is_promise(word: Word) -> bool:
+    first = parses(word.text)[0]
+    if first.part != "VERB" or "3per" not in first.grammemes or "past" in first.grammemes:
+        return False
+    return fold(first.normal_form) not in words("slots", "telling_verbs")
 
 
 def _is_predicate(word: Word) -> bool:
@@ -153,6 +226,8 @@ def _first_addressee(
             return index
         is_free = is_first and (is_charged or end < len(items))
         if _starts_phrase(source, items, index, end, case) and (is_free or _is_only(items, index, case)):
+            return index
+        if index == start and _is_surname_alone(items, index, case):
             return index
         if is_charged and is_first and index == start and _starts_abbreviation(items[index]):
             return index
@@ -183,13 +258,22 @@ def _starts_name(source: Listed, items: Sequence[Word], index: int, case: Case, 
     return name is not None and is_first and _can_stand_in(name, case)
 
 
+def _is_surname_alone(items: Sequence[Word], index: int, case: Case) -> bool:
+    """«Савчуку – подготовить …»: a surname the list knows, right before a dash or the deed."""
+    word = items[index].text
+    if not word.istitle() or index + 1 >= len(items) or surname_score(word) < LIKELY:
+        return False
+    is_next = items[index + 1].text in ("–", "—", "-", ":") or _is_deed(items[index + 1])
+    return is_next and any(c == case and reading.score >= SURE for (c, _), reading in surname_cells(word).items())
+
+
 def _can_stand_in(name: Name, case: Case) -> bool:
     readings = (
         patronymic_readings(name.patronymic) if name.patronymic else given_readings(name.given) if name.given else ()
     )
     if readings:
         return any(reading.case == case for reading in readings)
-    return any(cell[0] == case and reading.score > 1 for cell, reading in surname_cells(name.family).items())
+    return any(cell[0] == case and reading.score > ODD for cell, reading in surname_cells(name.family).items())
 
 
 def _starts_phrase(source: Listed, items: Sequence[Word], index: int, end: int, case: Case) -> bool:
@@ -227,7 +311,7 @@ def _read(source: Listed, items: Sequence[Word], start: int, end: int, case: Cas
 
 def _lowered(assignee: Assignee, case: Case | None) -> Assignee:
     """At a sentence's head the capital is the sentence's, not the group's: «Директорам школ» → «директора школ»."""
-    if case is None:
+    if case in (None, "nominative"):
         return assignee
     name = _lower_first(assignee.name) if assignee.entity_type in ("group", "post") else assignee.name
     return replace(assignee, name=name, post=_lower_first(assignee.post) if assignee.post else None)
@@ -240,7 +324,7 @@ def _lower_first(phrase: str) -> str:
 
 def _before_adverb(items: Sequence[Word], start: int, end: int, stop: int) -> int:
     """«Директорам школ своевременно обеспечить»: the manner belongs to the deed, and so does its object before it."""
-    for index in range(start + 1, end):
+    for index in range(start + 1, min(end, len(items))):
         word = items[index]
         if (
             word.start >= stop
@@ -252,11 +336,14 @@ def _before_adverb(items: Sequence[Word], start: int, end: int, stop: int) -> in
         readings = parses(word.text)
         if readings[0].part in ("ADVB", "PRED", "GRND", "PRCL") and fold(word.text) not in ("и", "а"):
             return items[index - 1].end
-        if is_known(word.text) and {p.case for p in readings if p.part == "NOUN"} == {"accs"}:
+        if is_known(word.text) and readings[0].part == "NOUN" and _is_object(items, index):
             return items[index - 1].end
     return stop
 
 
-def addressee_phrase(text: str) -> str:
-    """The nominative of an addressee in words: «руководителям ОО» → «руководители ОО»."""
-    return nominative_phrase(text, "dative")
+def _is_object(items: Sequence[Word], index: int) -> bool:
+    """«планы» of «Начальникам отделов планы работы сдавать»: an accusative that is no part of the addressee."""
+    cases = {p.case for p in parses(items[index].text)}
+    before = items[index - 1].text
+    is_governed = before[0].isalpha() and any(p.part == "PREP" for p in parses(before))
+    return cases <= {"nomn", "accs", "voct"} and "accs" in cases and not is_governed

@@ -9,7 +9,7 @@ from typing import Final
 
 from pipeline.model import Assignee, AssigneeRole
 from pipeline.nlp.morph import Case, Gender, fold, is_known, parses
-from pipeline.nlp.names import STRONG, Name, surname_score
+from pipeline.nlp.names import LIKELY, Name, surname_score
 from pipeline.nlp.people import printed, words
 from pipeline.nlp.persons import PersonName, nominative_name
 from pipeline.nlp.phrases import entity_type, find_head, lemma_in, nominative_phrase, singular_phrase, tokens
@@ -210,7 +210,7 @@ def _phrase(text: str, start: int, end: int, section: Section, prefix: str) -> I
     if not re.search(r"[А-ЯЁа-яё]", raw) or fold(raw).strip(" .") in words("slots", "nobody"):
         return
     if not prefix and _is_lone_surname(raw):
-        person = nominative_name(Name(start, end, raw), section.case)
+        person = _person(Name(start, end, raw), section.case, section.case)
         yield Assignee(person.text, raw, "person", section.role, start, end, "surname_alone")
         return
     full = prefix.rstrip("\0") if prefix.endswith("\0") else (prefix + raw if prefix else raw)
@@ -220,7 +220,7 @@ def _phrase(text: str, start: int, end: int, section: Section, prefix: str) -> I
 
 def _is_lone_surname(raw: str) -> bool:
     """«Савчуку»: one capitalised word that is a surname and nothing else."""
-    if not re.fullmatch(r"[А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)?", raw) or surname_score(raw) < STRONG:
+    if not re.fullmatch(r"[А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)?", raw) or surname_score(raw) < LIKELY:
         return False
     return "Surn" in parses(raw)[0].grammemes or not is_known(raw)
 

@@ -9,7 +9,7 @@ from datetime import date
 
 from pipeline.deadlines import find_deadlines, is_deadline, parse_deadlines
 from pipeline.lexicon import words
-from pipeline.markers import has_infinitive
+from pipeline.nlp.morph import has_infinitive, is_finite
 from pipeline.model import Assignee, AssigneeRole, Classification, Deadline, Decision, Source
 from pipeline.nlp import find_names
 from pipeline.nlp.phrases import has_organization_form, is_abbreviation
@@ -96,19 +96,19 @@ def _read(source: Source, entry: Entry, context: Context) -> _Reading:
     text = _sentence(source, spans)
     sentence_start = spans[0][0] if spans else entry.start
     head = source.clean[sentence_start : spans[-1][1]] if spans else ""
-    named = _named(head.replace("\n", " "), entry)
+    named = _named(head.replace("\n", " "))
     known = {a.name.lower() for a in assignees}
     assignees += [_moved(a, sentence_start) for a in named if a.name.lower() not in known]
     return _Reading(text, deadlines, assignees)
 
 
-def _named(text: str, entry: Entry) -> list[Assignee]:
+def _named(text: str) -> list[Assignee]:
     """Who the sentence itself names: «Контроль … возложить на X», «Директорам школ …», «Иванов И.И. – подготовить …»."""
     found = find_controllers(text) or find_addressees(text)
     if found:
         return list(found)
     if not has_infinitive(text):
-        return _heading_assignees(text, entry)
+        return _heading_assignees(text) or _subjects(text)
     opening = _OPENING_NAME.match(text)
     if opening and find_names(opening["who"]) and not has_infinitive(opening["who"]):
         return [_moved(a, opening.start("who")) for a in parse_assignees(opening["who"])]
@@ -119,13 +119,29 @@ _OPENING_NAME = re.compile(r"(?P<who>[А-ЯЁа-яё][^:;–—]{3,120}?)\s*(?::
 _NOT_A_NAME = re.compile(r"(?:в|во|для|по|на|с|со|о|об|за|из|при|от|к|ко|новые|исполнение|решени[ея]|рекоменд|направлени|следующ|итоги|о[бт]о?)\s", re.I)
 
 
-def _heading_assignees(text: str, entry: Entry) -> list[Assignee]:
+def _heading_assignees(text: str) -> list[Assignee]:
     """A lead-in or a goal that is nothing but a name: «ЦРБ:», «ООО «Теплоресурс» (Плотников М.Э.) совместно с РЭС:»."""
     if not text.rstrip().endswith(":") or _NOT_A_NAME.match(text) or len(text) > 200:
         return []
     who = text.rstrip(" :")
     named = bool(find_names(who)) or is_abbreviation(who.split()[0]) or has_organization_form(who)
     return list(parse_assignees(who)) if named else []
+
+
+def _subjects(text: str) -> list[Assignee]:
+    """Who does it where the decision is told in the present or future: «Рожков Д.А. составит график»."""
+    names = find_names(text)
+    if not names:
+        return []
+    before, after = text[: names[0].start], text[names[-1].end :]
+    verb_after = re.match(r"\s*,?\s*(?P<verb>[а-яё]+)", after)
+    verb_before = re.search(r"(?P<verb>[а-яё]+)\s+$", before)
+    if verb_after and is_finite(verb_after["verb"]) and len(before) < 60:
+        return list(parse_assignees(text[: names[-1].end]))
+    if verb_before and is_finite(verb_before["verb"]):
+        start = names[0].start
+        return [_moved(a, start) for a in parse_assignees(text[start : names[-1].end])]
+    return []
 
 
 def _read_clause(
@@ -155,15 +171,10 @@ def _cut_inline(
         for responsible in find_inline_responsible(text):
             assignees += [_moved(a, start) for a in responsible.assignees]
             cuts.append((responsible.start, responsible.end))
-        tail = _CLOSING_TERM.search(text)
-        if tail and not deadlines and is_deadline(tail["term"]):
-            deadlines += [_placed(d, start + tail.start("term")) for d in parse_deadlines(tail["term"], context.anchor)]
-            cuts.append(tail.span())
-        closing = _CLOSING_NAME.search(text) if not assignees and ":" not in text else None
-        if closing and find_names(closing["who"]) and not has_infinitive(closing["who"]):
-            assignees += [_moved(a, start + closing.start("who")) for a in parse_assignees(closing["who"])]
-            cuts.append(closing.span())
-        for found in [] if tail and cuts and cuts[-1] == tail.span() else find_deadlines(text, context.anchor):
+        if _is_term(text):
+            deadlines += [_placed(d, start) for d in parse_deadlines(text.strip(" :"), context.anchor)]
+            continue
+        for found in find_deadlines(text, context.anchor):
             if has_label and not _adds(found.deadlines, deadlines):
                 continue
             deadlines += [_placed(d, start) for d in found.deadlines]
@@ -175,8 +186,9 @@ def _cut_inline(
     return kept or spans
 
 
-_CLOSING_TERM = re.compile(r"\s+[–—-]\s+(?P<term>[^–—:;]{3,80}?)[\s.;]*$")
-_CLOSING_NAME = re.compile(r"\s+[–—-]\s+(?P<who>[А-ЯЁа-яё][^–—:;]{3,140}?)[\s.;]*$")
+def _is_term(text: str) -> bool:
+    """A lead-in that is nothing but a term: «До начала учебного года:»."""
+    return text.rstrip().endswith(":") and is_deadline(text.strip(" :"))
 
 
 def _adds(found: tuple[Deadline, ...], known: list[Deadline]) -> bool:

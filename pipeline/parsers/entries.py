@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from pipeline.labels import Label
-from pipeline.markers import has_infinitive, is_decision_like
+from pipeline.markers import is_decision_like
+from pipeline.nlp.morph import has_infinitive
 from pipeline.model import Source
-from pipeline.clauses import Clause, ClauseKind, find_clauses, is_bare_deadline, opens_clause
+from pipeline.clauses import Clause, ClauseKind, find_clauses, is_bare_deadline, opens_clause, unlabelled_clauses
 from pipeline.parsers.assignees import find_addressees
 from pipeline.parsers.tables import Columns, read_columns
 from pipeline.segment import Part
@@ -113,22 +114,35 @@ def _add_unit(source: Source, entries: list[Entry], part: Part, has_labels: bool
     body = part.text
     content = part.content
     if last is not None and _is_clause_line(unit.label, body, last):
-        _attach(source, last, unit.start if opens_clause(unit.text) else content, unit.end)
+        _attach(source, entries, unit.start if opens_clause(unit.text) else content, unit.end)
         return
     if last is not None and last.open_kind and unit.label is None and not is_decision_like(body):
         last.clauses.append(Clause(last.open_kind, content, unit.end, content, unit.end))
         last.open_kind = None
         return
-    if last is not None and unit.label is None and _continues(body, last, has_labels, source):
+    label = unit.label or _implied_label(body, entries, source)
+    if last is not None and label is None and _continues(body, last, has_labels, source):
         last.main.append((content, unit.end))
         return
-    if unit.label is None and _is_lead_in(body, has_labels, following):
+    if label is None and _is_lead_in(body, has_labels, following):
         entries.append(Entry([(content, unit.end)], None, part.question, "lead_in", is_lead_in=True))
         return
-    for start, end in _commitments(body) if unit.label is None else [(0, len(body))]:
-        entry = Entry([(content + start, content + end)], unit.label, part.question, "item" if unit.label else "paragraph")
+    for start, end in _commitments(body) if label is None else [(0, len(body))]:
+        entry = Entry([(content + start, content + end)], label, part.question, "item" if label else "paragraph")
         _split_clauses(source, entry)
+        _split_unlabelled(source, entry)
         entries.append(entry)
+
+
+def _implied_label(body: str, entries: list[Entry], source: Source) -> Label | None:
+    """Items set in under a number without a mark of their own: «1. Провести: | лыжные гонки – 1 марта; | волейбол …»."""
+    if not entries or not body[0].islower():
+        return None
+    last = entries[-1]
+    printed = source.clean[last.main[-1][0] : last.end + 1].rstrip()
+    below_number = last.label is not None and last.label.system != "dash" and printed.endswith(":")
+    goes_on = last.label is not None and last.label.text == "" and printed.endswith((";", ","))
+    return Label("", "dash", (), 0) if below_number or goes_on else None
 
 
 def _is_clause_line(label: Label | None, body: str, last: Entry) -> bool:
@@ -136,23 +150,37 @@ def _is_clause_line(label: Label | None, body: str, last: Entry) -> bool:
         return False
     if opens_clause(body):
         return True
+    if body.rstrip().endswith(":"):
+        return False
     return label is None and not last.is_lead_in and is_bare_deadline(body)
 
 
-def _attach(source: Source, entry: Entry, start: int, end: int) -> None:
+def _attach(source: Source, entries: list[Entry], start: int, end: int) -> None:
     text = source.clean[start:end]
     clauses = find_clauses(text)
     if not clauses:
         value = text.strip(" ().;")
         offset = start + text.find(value)
-        entry.clauses.append(Clause("deadline", start, end, offset, offset + len(value)))
+        entries[-1].clauses.append(Clause("deadline", start, end, offset, offset + len(value)))
         return
+    targets = _targets(entries, clauses)
     for c in clauses:
-        if c.content_start >= c.content_end:
-            entry.open_kind = c.kind
-            continue
-        entry.clauses.append(_shift(c, start))
-        entry.open_kind = None
+        for entry in targets:
+            if c.content_start < c.content_end:
+                entry.clauses.append(_shift(c, start))
+            entry.open_kind = c.kind if c.content_start >= c.content_end else None
+
+
+def _targets(entries: list[Entry], clauses: list[Clause]) -> list[Entry]:
+    """The items a clause line is for: the last one, those it names, or all of the last one's list."""
+    last = entries[-1]
+    numbers = {number for c in clauses for number in c.items}
+    if numbers:
+        return [e for e in entries if e.label and e.label.text in numbers] or [last]
+    if any(c.is_for_all for c in clauses) and last.label:
+        siblings = list(takewhile(lambda e: e.label and last.label and e.label.system == last.label.system, reversed(entries)))
+        return siblings or [last]
+    return [last]
 
 
 def _shift(clause: Clause, offset: int) -> Clause:
@@ -180,6 +208,25 @@ def _split_clauses(source: Source, entry: Entry) -> None:
     entry.main = [(start + s, start + e) for s, e in kept if re.search(r"[А-Яа-яЁё0-9]", text[s:e])]
 
 
+def _split_unlabelled(source: Source, entry: Entry) -> None:
+    """Take out what closes the item without a label: «… – Иванов И.И., ноябрь»."""
+    start, end = entry.main[-1]
+    text = source.clean[start:end]
+    clauses = unlabelled_clauses(text.replace("\n", " "))
+    kinds = {c.kind for c in entry.clauses}
+    clauses = [c for c in clauses if c.kind not in kinds]
+    if not clauses or not re.search(r"[А-Яа-яЁё]{3}", text[: clauses[0].start]):
+        return
+    entry.clauses += [_shift(c, start) for c in clauses]
+    cursor, kept = 0, []
+    for left, right in sorted({(c.start, c.end) for c in clauses}):
+        kept.append((cursor, left))
+        cursor = right
+    kept.append((cursor, len(text)))
+    pieces = [(start + s, start + e) for s, e in kept if re.search(r"[А-Яа-яЁё0-9]", text[s:e])]
+    entry.main = [*entry.main[:-1], *pieces]
+
+
 def _continues(body: str, last: Entry, has_labels: bool, source: Source) -> bool:
     """Whether an unnumbered line goes on with the item above: a broken sentence, an explanation without a verb."""
     if last.is_lead_in or last.clauses:
@@ -205,7 +252,7 @@ def _is_title(body: str) -> bool:
     return len(body) < 80 and body[0].isupper() and body.rstrip()[-1] not in ".;," and not has_infinitive(body)
 
 
-_BREAK = re.compile(r"[;,]\s+|(?<=[а-яё»)])\.\s+(?=[А-ЯЁ])")
+_BREAK = re.compile(r"[;,]\s+|(?<=[а-яё»)])\.\s+(?=[А-ЯЁ])|(?<=[а-яё]\s[А-ЯЁ]\.[А-ЯЁ])\.\s+(?=[А-ЯЁ][а-яё]+\s)")
 
 
 def _commitments(body: str) -> list[tuple[int, int]]:

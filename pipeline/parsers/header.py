@@ -83,7 +83,7 @@ _LABELLED_DATE = re.compile(
     re.IGNORECASE,
 )
 _ACT_BEFORE = re.compile(
-    rf"(?:{words('header', 'foreign_date').pattern}|протокол\w*\s+№?\s*\d+\s+от)[^.]{{0,60}}$", re.IGNORECASE
+    rf"(?:{words('header', 'foreign_date').pattern}|(?<=\S\s)протокол\w*\s+№?\s*\d+\s+от)[^.]{{0,60}}$", re.IGNORECASE
 )
 
 

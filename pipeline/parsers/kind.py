@@ -41,7 +41,8 @@ def guess_kind(segmentation: Segmentation, text: str) -> KindGuess:
     parts = _protocol_parts(segmentation)
     if title is not None and (rival is None or units.index(title) <= _index_of(units, rival[1])):
         return _titled(units, text, parts)
-    if rival is None and title is None and parts >= 3:
+    kinds = {p.kind for p in segmentation.parts}
+    if rival is None and title is None and parts >= 4 and kinds & {"agenda", "attendance"}:
         return KindGuess("protocol", 0.6)
     if rival is not None:
         return KindGuess(rival[0], 0.9)

@@ -13,7 +13,7 @@ from pipeline.nlp.phrases import singular_phrase
 from pipeline.segment import Part, Segmentation
 
 _ROLES: tuple[tuple[ParticipantRole, re.Pattern[str]], ...] = (
-    ("secretary", re.compile(r"секретар|протокол\s+(?:вел|вёл|вела|составил|оформил)|в[её]л[аи]?\s+протокол", re.I)),
+    ("secretary", re.compile(r"секретар|записал|протокол\s+(?:вел|вёл|вела|составил|оформил)|в[её]л[аи]?\s+протокол", re.I)),
     ("attendee", re.compile(r"(?:зам\.?|заместител\w*|сопредседател\w*)\s+председател|член\w*\s|присутств|участник|участвова", re.I)),
     ("absent", re.compile(r"отсутств", re.I)),
     ("invited", re.compile(r"приглаш", re.I)),

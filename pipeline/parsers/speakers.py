@@ -7,7 +7,7 @@ from typing import Literal
 
 from pipeline.lexicon import words
 from pipeline.model import Participant, Source, Speech
-from pipeline.markers import has_infinitive
+from pipeline.nlp.morph import has_infinitive
 from pipeline.nlp import Case, entity_type, find_names
 from pipeline.parsers.participants import Mention, mentions_in, participant
 from pipeline.segment import Part, Segmentation

@@ -29,12 +29,12 @@ _LETTERS: Final = dict(
         strict=True,
     )
 )  # fmt: skip
-_CAPITAL: Final = 0.08
-"""How much rarer a capital is than the small letter: mild, since whole texts are typed in capitals."""
-_SIGNS: Final = dict.fromkeys("«»№–—…“”„\u00a0•’•§°", 20.0) | dict.fromkeys("│─┼├┤┬┴┌┐└┘═║╬", 4.0)
+_CAPITAL: Final = 0.8
+"""Hardly rarer than the small letter: whole texts are typed in capitals, which KOI8-R and cp1251 show as small."""
+_SIGNS: Final = {"№": 250.0} | dict.fromkeys("«»–—…“”„\u00a0•’§°", 20.0) | dict.fromkeys("│─┼├┤┬┴┌┐└┘═║╬", 4.0)
 _STRANGE: Final = 0.01
 _CASE_BREAK: Final = re.compile("[а-яё][А-ЯЁ]")
-_CASE_BREAK_COST: Final = 3.0
+_CASE_BREAK_COST: Final = 6.0
 
 
 class Decoded(NamedTuple):

@@ -17,6 +17,8 @@ _STRONG_SHARE: Final = 0.15
 _FAR: Final = 8
 _GAP: Final = re.compile(r" {5,}|\t")
 """Two things on one line, set apart: «Председатель          И.И. Иванов»."""
+_DASH_LABEL: Final = re.compile(r"[А-ЯЁ][а-яё]+(?: [а-яё]+)?\s+[-–—]\s")
+"""A label with a dash for a colon: «Секретарь - Лапшина О.И.»."""
 
 
 class TypedLine(NamedTuple):
@@ -47,7 +49,7 @@ class Wrapping(NamedTuple):
             return False
         if is_capitals(line.text) != is_capitals(above.text) and not line.text[0].islower():
             return False
-        if self._is_indented(first, above, line):
+        if _DASH_LABEL.match(line.text) or self._is_indented(first, above, line):
             return False
         if ends_sentence(above.text):
             return self._is_full(above, line, 0.98)

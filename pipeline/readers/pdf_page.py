@@ -1,0 +1,211 @@
+"""A PDF page as words on rows: chars → words → stretches of a row that wide gaps divide."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import pairwise
+from statistics import median
+from typing import Any, Final, NamedTuple
+
+from pdfplumber.utils import extract_words
+
+from pipeline.clean import compose
+from pipeline.model import Box
+from pipeline.readers.common import Draft, Piece
+from pipeline.readers.joining import begins_item
+
+_BOLD: Final = re.compile(r"bold|black|heavy|demi|[-,]bd", re.IGNORECASE)
+_PUNCTUATION: Final = "«»()\"'"
+_WORD_GAP: Final = 0.18  # of the font size: TeX prints no space characters, its word gap is 0.25 and more
+_WIDE_GAP: Final = 2.0  # of the font size
+_LONE_WIDE_GAP: Final = 2.5  # where no other gap on the row can tell how far it is stretched
+_STRETCH: Final = 2.5  # to the other gaps of the row: in justified text they are all alike
+_GUTTER_ROWS: Final = 10
+_GUTTER_SHARE: Final = 0.6
+_GUTTER_WIDTH: Final = 9.0
+_GUTTER_STEP: Final = 3
+
+
+class Word(NamedTuple):
+    """A word of a page, its place in points from the top left."""
+
+    text: str
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    size: float
+    is_bold: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """Words that stand on one row without a wide gap."""
+
+    page_no: int
+    words: tuple[Word, ...]
+    text: str
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    size: float
+    is_bold: bool
+
+    @property
+    def middle(self) -> float:
+        return (self.x0 + self.x1) / 2
+
+    def draft(self) -> Draft:
+        """The line as a paragraph of its own."""
+        box = Box(round(self.x0, 2), round(self.top, 2), round(self.x1, 2), round(self.bottom, 2))
+        piece = Piece(0, len(self.text), self.page_no, box)
+        return Draft(self.text, (piece,), self.page_no, is_bold=self.is_bold)
+
+
+Row = tuple[Segment, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A ruled table of a page: per row its cells, each with its column and its lines."""
+
+    top: float
+    bottom: float
+    edges: tuple[float, ...]
+    rows: tuple[tuple[tuple[int, tuple[Segment, ...]], ...], ...]
+
+
+@dataclass(slots=True)
+class Page:
+    """What a page holds; running lines leave `rows` for `zones` later."""
+
+    page_no: int
+    width: float
+    height: float
+    rows: list[Row] = field(default_factory=list)
+    grids: list[Grid] = field(default_factory=list)
+
+
+def words_of(chars: Sequence[dict[str, Any]]) -> list[Word]:
+    """The words of a page in the order of the library: rows from the top, words from the left."""
+    found = extract_words(_once(chars), x_tolerance_ratio=_WORD_GAP, return_chars=True)
+    return [word for word in map(_word, found) if word]
+
+
+def _once(chars: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Upright characters without those printed twice: some programs make bold so."""
+    seen: set[tuple[str, int, int]] = set()
+    kept = []
+    for char in chars:
+        text, x, y = char["text"], char["x0"], char["top"]
+        if not char["upright"] or (text, int(x), int(y)) in seen:
+            continue
+        for right in {int(x - 0.6), int(x), int(x + 0.6)}:
+            seen.update((text, right, down) for down in {int(y - 0.6), int(y), int(y + 0.6)})
+        kept.append(char)
+    return kept
+
+
+def _word(found: dict[str, Any]) -> Word | None:
+    # Word prints hyphens as soft ones, which `compose` would take out
+    text = "".join(compose(found["text"].replace("\u00ad", "-").replace("\ufffe", "-")).split())
+    if not text:
+        return None
+    char = found["chars"][0]
+    is_bold = _is_bold(str(char["fontname"]))
+    return Word(text, found["x0"], found["top"], found["x1"], found["bottom"], round(char["size"], 1), is_bold)
+
+
+@lru_cache(maxsize=1024)
+def _is_bold(font: str) -> bool:
+    return bool(_BOLD.search(font))
+
+
+def segment(page_no: int, words: Sequence[Word]) -> Segment:
+    """Make a line of words: «РЕШИЛИ:» and «утвердить» → «РЕШИЛИ: утвердить»."""
+    letters = sum(len(word.text) for word in words)
+    bold = sum(len(word.text) for word in words if word.is_bold)
+    sizes = Counter[float]()
+    for word in words:
+        sizes[word.size] += len(word.text)
+    return Segment(
+        page_no,
+        tuple(words),
+        " ".join(word.text for word in words),
+        words[0].x0,
+        min(word.top for word in words),
+        words[-1].x1,
+        max(word.bottom for word in words),
+        sizes.most_common(1)[0][0],
+        bold > 0.8 * letters,
+    )
+
+
+def rows_of(page_no: int, words: Iterable[Word]) -> list[Row]:
+    """Put words on rows, and divide the rows at wide gaps: «г. Вологда     12.04.2023» → two segments."""
+    rows = [sorted(row) for row in _by_height(words)]
+    gutter = _gutter(rows)
+    return [tuple(segment(page_no, part) for part in _parts([word for _, word in row], gutter)) for row in rows]
+
+
+def _by_height(words: Iterable[Word]) -> Iterator[list[tuple[float, Word]]]:
+    """Words that overlap vertically by half stand on one row; a superscript and a larger letter too."""
+    row: list[tuple[float, Word]] = []
+    top = bottom = 0.0
+    for word in sorted(words, key=lambda word: (word.top + word.bottom, word.x0)):
+        shared = min(bottom, word.bottom) - max(top, word.top)
+        if row and shared < 0.5 * min(bottom - top, word.bottom - word.top):
+            yield row
+            row = []
+        if not row or word.bottom - word.top > bottom - top:
+            top, bottom = word.top, word.bottom
+        row.append((word.x0, word))
+    if row:
+        yield row
+
+
+def _parts(words: list[Word], gutter: float | None) -> Iterator[list[Word]]:
+    """Divide the words of a row where a gap is wide for this row, or where the page has its gutter."""
+    gaps = [right.x0 - left.x1 for left, right in pairwise(words)]
+    start = 0
+    for index, gap in enumerate(gaps, start=1):
+        left, right = words[index - 1], words[index]
+        is_gutter = gutter is not None and left.x1 <= gutter <= right.x0
+        label = " ".join(word.text for word in words[:index])
+        if is_gutter or (_is_wide(gap, gaps, left.size) and not _is_list_label(label)):
+            yield words[start:index]
+            start = index
+    yield words[start:]
+
+
+def _is_wide(gap: float, gaps: list[float], size: float) -> bool:
+    if gap < _WIDE_GAP * size:
+        return False
+    others = [other for other in gaps if other is not gap and other < _WIDE_GAP * size]
+    if not others:
+        return gap >= _LONE_WIDE_GAP * size and len(gaps) - gaps.count(gap) <= 3
+    return gap >= _STRETCH * median(others)
+
+
+def _is_list_label(text: str) -> bool:
+    return len(text) <= 7 and begins_item(text + " Слово")
+
+
+def _gutter(rows: list[list[tuple[float, Word]]]) -> float | None:
+    """Where a page of two columns has its gutter: a gap that most of its rows share."""
+    if len(rows) < _GUTTER_ROWS:
+        return None
+    counts = Counter[int]()
+    for row in rows:
+        for (_, left), (_, right) in pairwise(row):
+            if right.x0 - left.x1 >= _GUTTER_WIDTH:
+                counts.update(range(int(left.x1 // _GUTTER_STEP) + 1, int(right.x0 // _GUTTER_STEP) + 1))
+    if not counts:
+        return None
+    at, count = counts.most_common(1)[0]
+    return float(at * _GUTTER_STEP) if count >= _GUTTER_SHARE * len(rows) else None

@@ -1,0 +1,104 @@
+"""Running headers, footers and page numbers of PDF pages: found by place and repetition."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Final
+
+from pipeline.model import Zone
+from pipeline.readers.common import Draft, join
+from pipeline.readers.joining import is_surely_page_number, page_number
+from pipeline.readers.pdf_page import Page, Row
+
+_DEPTH: Final = 3  # rows at each end of a page that may be running ones
+_EDGE: Final = 0.14  # of the height of the page
+_MARGIN: Final = 0.085
+_SAME_HEIGHT: Final = 3
+_Found = tuple[Zone, Row]
+Zones = dict[int, dict[Zone, list[Draft]]]
+
+
+def take_zones(pages: Sequence[Page]) -> Zones:
+    """Take the running lines out of the pages: «Страница 1 из 6», a title repeated on top of each page."""
+    offsets = _number_offsets(pages)
+    repeated = _repeated(pages)
+    zones: Zones = {}
+    for page in pages:
+        found = [*_walk(page, True, offsets, repeated), *_walk(page, False, offsets, repeated)]
+        taken = {id(row) for _, row in found}
+        page.rows = [row for row in page.rows if id(row) not in taken]
+        by_zone: dict[Zone, list[Draft]] = defaultdict(list)
+        for zone, row in sorted(found, key=lambda pair: pair[1][0].top):
+            by_zone[zone].append(replace(tabbed(row), zone=zone))
+        zones[page.page_no] = by_zone
+    return zones
+
+
+def tabbed(row: Row) -> Draft:
+    """A row as one paragraph, a tab for each wide gap: «г. Вологда», «12.04.2023» → «г. Вологда\\t12.04.2023»."""
+    draft = row[0].draft()
+    for part in row[1:]:
+        draft = join(draft, part.draft(), "\t")
+    return replace(draft, is_bold=all(part.is_bold for part in row))
+
+
+def _walk(page: Page, is_top: bool, offsets: Counter[int], repeated: set[tuple[str, int]]) -> Iterator[_Found]:
+    """Go inwards from an edge of the page as long as the rows are running ones."""
+    rows = page.rows if is_top else page.rows[::-1]
+    limits = [grid.top if is_top else -grid.bottom for grid in page.grids]
+    for row in rows[:_DEPTH]:
+        if any((row[0].top if is_top else -row[0].bottom) > limit for limit in limits):
+            return
+        if _is_number(page, row, offsets):
+            yield "page_number", row
+        elif any(key in repeated for key in _keys(page, row)):
+            yield "header" if is_top else "footer", row
+        else:
+            return
+
+
+def _text(row: Row) -> str:
+    return " ".join(part.text for part in row)
+
+
+def _is_number(page: Page, row: Row, offsets: Counter[int]) -> bool:
+    """A number that runs with the pages, or one alone in the margin; «5» at the end of a list is neither."""
+    number = page_number(_text(row))
+    if number is None or not _is_near_edge(page, row, _EDGE):
+        return False
+    offset = number - page.page_no
+    return is_surely_page_number(_text(row)) or offset == 0 or offsets[offset] > 1 or _is_near_edge(page, row, _MARGIN)
+
+
+def _number_offsets(pages: Sequence[Page]) -> Counter[int]:
+    """How many pages have a number that stands this far from their count in the file."""
+    offsets = Counter[int]()
+    for page in pages:
+        ends = [row for row in (*page.rows[:1], *page.rows[-1:]) if _is_near_edge(page, row, _EDGE)]
+        numbers = {page_number(_text(row)) for row in ends} - {None}
+        offsets.update(number - page.page_no for number in numbers if number is not None)
+    return offsets
+
+
+def _is_near_edge(page: Page, row: Row, share: float) -> bool:
+    return row[0].bottom < share * page.height or row[0].top > (1 - share) * page.height
+
+
+def _repeated(pages: Sequence[Page]) -> set[tuple[str, int]]:
+    """What stands at the same place of half the pages; the first page or every second one may lack it."""
+    counts = Counter[tuple[str, int]]()
+    for page in pages:
+        rows = (*page.rows[:_DEPTH], *page.rows[-_DEPTH:])
+        counts.update({key for row in rows if _is_near_edge(page, row, _EDGE) for key in _keys(page, row)})
+    needed = max(2, len(pages) // 2 - (len(pages) > 3))
+    return {key for key, count in counts.items() if count >= needed}
+
+
+def _keys(page: Page, row: Row) -> tuple[tuple[str, int], ...]:
+    """The text without its page number and its height, rounded to both sides."""
+    text = re.sub(rf"\b{page.page_no}\b", "#", _text(row))
+    height = row[0].top
+    return tuple((text, round((height + shift) / _SAME_HEIGHT)) for shift in (-1, 1))
