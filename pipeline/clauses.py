@@ -135,7 +135,7 @@ def unlabelled_clauses(text: str) -> list[Clause]:
 
 _BRACKET = re.compile(r"\s*\((?P<inner>[^()]{3,200})\)")
 _CLOSING = re.compile(r"\s+[–—-]\s+(?P<inner>[^–—()]{3,160}?)[\s.;]*$")
-_APPOINTS = re.compile(r"(?:избрать|назначить|утвердить|выбрать|включить|ввести|создать|закрепить|определить|сформировать|считать|признать)", re.IGNORECASE)
+_APPOINTS = re.compile(r"(?:избрать|назначить|утвердить|выбрать|включить|ввести|создать|закрепить|определить|сформировать|считать|признать|контроль)", re.IGNORECASE)
 
 
 def _parts(text: str, start: int, end: int, is_final: bool) -> list[Clause]:

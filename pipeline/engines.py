@@ -2,8 +2,8 @@
 
 pebble rather than `concurrent.futures`: it ends the one worker that overruns its time or crashes and starts another,
 where the standard pool is broken as a whole. Workers are forked from a server process that has imported the readers
-and parsers and loaded the models once, so a new worker costs milliseconds, and none inherits our threads. A task goes alone, not in chunks:
-handing one over costs 0.2 ms, and a crash then costs one document.
+and parsers and loaded the models once, so a new worker costs milliseconds, and none inherits our threads. A task goes
+alone, not in chunks: handing one over costs 0.2 ms, and a crash then costs one document.
 """
 
 from __future__ import annotations

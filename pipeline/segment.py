@@ -24,6 +24,7 @@ from pipeline.markers import (
     quoted_question,
 )
 from pipeline.model import Block, BlockKind, Source
+from pipeline.tables import has_decision_columns
 from pipeline.units import Unit, build_units
 
 
@@ -88,15 +89,28 @@ def segment(source: Source) -> Segmentation:
     units = build_units(source)
     tail = _tail_start(units)
     attachments = _attachment_start(units, tail)
+    tables = _decision_tables(source, units)
     state, parts = _State(), []
     for index, unit in enumerate(units):
         if attachments is not None and index >= attachments:
             parts.append(Part(unit, "attachment", "text", unit.body_start))
         elif tail[0] <= index < tail[1]:
             parts.append(Part(unit, "signature", "line", unit.start))
+        elif unit.row and unit.table in tables:
+            state.kind, state.role, state.decided, state.has_items = "decision", "item", True, True
+            parts.append(_part(state, unit, "decision", "item"))
         else:
             parts.append(_step(state, unit, units, index))
     return Segmentation(tuple(_promote_proposals(_promote_unmarked(parts))))
+
+
+def _decision_tables(source: Source, units: list[Unit]) -> set[int | None]:
+    """The tables whose headings say that they hold decisions: «№ | Поручение | Срок | Ответственный»."""
+    rows: dict[int | None, list[Unit]] = {}
+    for unit in units:
+        if unit.row:
+            rows.setdefault(unit.table, []).append(unit)
+    return {table for table, found in rows.items() if has_decision_columns(source, found)}
 
 
 def _step(state: _State, unit: Unit, units: list[Unit], index: int) -> Part:

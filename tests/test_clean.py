@@ -49,7 +49,7 @@ CLEANED = [
     ("а\u00a0б\u2009в\tг", "а б в\tг", "odd spaces become spaces, a tab stays"),
     ("а — б ― в − г ‒ д", "а – б – в – г – д", "one dash"),
     ("учитель\u2011методист", "учитель-методист", "one hyphen"),
-    ("„А“ “Б” «В» \"Г\"", '«А» «Б» «В» "Г"', "paired quotes become French ones, straight ones stay"),
+    ('„А“ “Б” «В» "Г"', '«А» «Б» «В» "Г"', "paired quotes become French ones, straight ones stay"),
     ("МКУ „Центр“, школа", "МКУ «Центр», школа", "the German pair closes with the sign that opens in English"),
     ("**ПРОТОКОЛ**", "  ПРОТОКОЛ  ", "bold of markdown"),
     ("***Итог:***", "   Итог:   ", "bold italics of markdown"),

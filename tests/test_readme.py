@@ -37,7 +37,8 @@ def clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def shell(command: str, clone: Path) -> subprocess.CompletedProcess[str]:
-    environment = {**os.environ, "HOME": str(clone / "home"), "PYTHONPATH": str(clone)}
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(("MAKE", "MFLAGS"))}
+    environment |= {"HOME": str(clone / "home"), "PYTHONPATH": str(clone)}
     return subprocess.run(["bash", "-c", command], cwd=clone, env=environment, capture_output=True, text=True, check=False)
 
 
@@ -78,7 +79,7 @@ def test_every_target_is_documented() -> None:
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     targets = re.findall(r"^([a-z]+):.*## ", makefile, re.MULTILINE)
     assert set(targets) == set(re.findall(r"^\.PHONY: (help .*)", makefile, re.MULTILINE)[0].split())
-    help_text = subprocess.run(["make", "-s"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    help_text = shell("make -s --no-print-directory", ROOT).stdout
     for target in targets:
         assert f"make {target}" in help_text
         assert target == "help" or f"`make {target}`" in README or f"make {target}" in COMMANDS

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from pipeline.deadlines.clauses import Clause
 from pipeline.deadlines.durations import LENGTH_LAYER
@@ -44,7 +45,16 @@ class Part:
 
 
 def layered(folded: str, start: int = 0) -> tuple[list[Token], str]:
-    """The tokens of a folded text after all layers, and their tape."""
+    """The tokens of a folded text after all layers, and their tape; short texts repeat, and are remembered."""
+    return _remembered(folded, start) if len(folded) <= 120 else _layered(folded, start)
+
+
+@lru_cache(maxsize=4_096)
+def _remembered(folded: str, start: int) -> tuple[list[Token], str]:
+    return _layered(folded, start)
+
+
+def _layered(folded: str, start: int) -> tuple[list[Token], str]:
     tokens = scan(folded, start)
     line = text_of(tokens)
     for layer in LAYERS:
@@ -55,7 +65,11 @@ def layered(folded: str, start: int = 0) -> tuple[list[Token], str]:
 
 def read(text: str, folded: str, start: int = 0) -> list[Part]:
     """The parts of an expression in order, not yet merged."""
-    tokens, line = layered(folded, start)
+    return parts_of(text, *layered(folded, start))
+
+
+def parts_of(text: str, tokens: list[Token], line: str) -> list[Part]:
+    """The parts that the layered tokens make."""
     parts: list[Part] = []
     gap: list[Token] = []
     at = 0

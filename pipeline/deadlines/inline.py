@@ -14,12 +14,12 @@ from datetime import date
 from pipeline.deadlines.dates import Context, Nth, Relative, Span
 from pipeline.deadlines.dispatch import Dispatch
 from pipeline.deadlines.edges import Edge
-from pipeline.deadlines.grammar import layered, merged, read
+from pipeline.deadlines.grammar import layered, merged, parts_of, read
 from pipeline.deadlines.guards import Place, is_inflected, is_participle, is_verb_beside
 from pipeline.deadlines.lexer import fold
 from pipeline.deadlines.policy import DEFAULT, Policy
 from pipeline.deadlines.rows import deadlines
-from pipeline.deadlines.symbols import SYMBOL, Token, kinds
+from pipeline.deadlines.symbols import SYMBOL, Token, kinds, text_of
 from pipeline.deadlines.table import ANY_WHEN, BARE
 from pipeline.model import Deadline
 
@@ -74,10 +74,11 @@ def find_deadlines(text: str, anchor: date | None, policy: Policy = DEFAULT) -> 
     context = Context(anchor, policy)
     out = _labelled(text, folded, context)
     taken = [(f.start, f.end) for f in out]
-    for start, end in _clauses(folded, context):
+    for start, end, tokens in _clauses(folded, context):
         if any(start < b and a < end for a, b in taken):
             continue
-        rows = _rows(text, folded, start, end, context)
+        parts = merged(parts_of(text, tokens, text_of(tokens)))
+        rows = deadlines(parts, text, start, end, context)
         if rows:
             out.append(Found(*_cut(folded, start, end), tuple(rows)))
     return sorted(out, key=lambda f: f.start)
@@ -128,10 +129,10 @@ def _cut_label(folded: str, label: re.Match[str], end: int) -> tuple[int, int]:
 # --- clauses ---------------------------------------------------------------------------------------------------------
 
 
-def _clauses(folded: str, context: Context) -> list[tuple[int, int]]:
+def _clauses(folded: str, context: Context) -> list[tuple[int, int, list[Token]]]:
     """Where expressions stand: accepted forms, neighbours joined by a comma or «и» into one."""
     tokens, line = layered(folded)
-    found: list[tuple[int, int]] = []
+    found: list[tuple[int, int, list[Token]]] = []
     at = 0
     while at < len(tokens):
         end = _accepted(folded, tokens, line, at, context)
@@ -144,7 +145,7 @@ def _clauses(folded: str, context: Context) -> list[tuple[int, int]]:
             if more is None:
                 break
             at = more
-        found.append((_with_term_word(folded, tokens[start].start), tokens[at - 1].end))
+        found.append((_with_term_word(folded, tokens[start].start), tokens[at - 1].end, tokens[start:at]))
     return found
 
 

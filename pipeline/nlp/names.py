@@ -365,23 +365,7 @@ def _is_namesake(text: str, start: int) -> bool:
     namesakes = words("names", "namesakes")
     if tail and fold(tail[-1]) in namesakes:
         return True
-    honours = {
-        "героя",
-        "советского",
-        "союза",
-        "академика",
-        "маршала",
-        "генерала",
-        "дважды",
-        "российской",
-        "федерации",
-        "поэта",
-        "писателя",
-        "адмирала",
-        "профессора",
-        "летчика",
-        "космонавта",
-    }
+    honours = words("names", "honours")
     trail = [fold(word) for word in tail]
     while trail and trail[-1] in honours:
         trail.pop()

@@ -6,7 +6,7 @@ import re
 
 from pipeline.model import AgendaItem, Source
 from pipeline.nlp import find_names
-from pipeline.parsers.tables import agenda_column
+from pipeline.tables import agenda_column
 from pipeline.segment import Part, Segmentation
 
 

@@ -12,7 +12,7 @@ from pipeline.nlp.morph import has_infinitive
 from pipeline.model import Source
 from pipeline.clauses import Clause, ClauseKind, find_clauses, is_bare_deadline, opens_clause, unlabelled_clauses
 from pipeline.parsers.assignees import find_addressees
-from pipeline.parsers.tables import Columns, read_columns
+from pipeline.tables import Columns, read_columns
 from pipeline.segment import Part
 
 

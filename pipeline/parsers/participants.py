@@ -50,23 +50,32 @@ _ROLE_NAMES = ("chair", "secretary", "attendee", "absent", "invited")
 
 
 def _attendance_part(source: Source, part: Part, role: ParticipantRole, known: list[Participant]) -> list[Participant]:
-    text = source.clean[part.unit.start : part.unit.end]
+    label, text = source.clean[part.unit.start : part.content], source.clean[part.content : part.unit.end]
     found: list[Participant] = []
     taken = {p.role for p in known}
-    case: Case | None = "instrumental" if re.search(r"под\s+председательством|председателем", text, re.I) else None
+    case: Case | None = "instrumental" if re.search(r"под\s+председательством|председателем", label + text, re.I) else None
     position = 0
-    for mention in mentions_in(text, part.unit.start):
+    for mention in mentions_in(text, part.content):
         behind, ahead = _shared(text[position : mention.name.start], bool(found))
         if found:
             found[-1] = _with_status(found[-1], behind, taken)
         role = _next_role(role, ahead)
         own = "attendee" if role in ("chair", "secretary") and role in taken else role
         taken.add(own)
+        if mention.post is None and not found and own in ("chair", "secretary"):
+            mention = replace(mention, post=_office(label))
         found.append(participant(mention, own, f"attendance_{own}", case))
         position = mention.name.end
     if found:
         found[-1] = _with_status(found[-1], re.split(r"[;\n]", text[position:])[0], taken)
     return found or _groups(part, role)
+
+
+def _office(label: str) -> str | None:
+    """The office that a label names beside the role: «Секретарь комиссии: …»; a bare «Секретарь» is none."""
+    text = re.sub(r"\s+", " ", label).strip(" :–—-_\t").lower()
+    office = re.fullmatch(r"(?:\d[.)]\s*)?(?P<office>(?:ответственный |заместитель )?(?:председател[ья]|секретарь) [а-яё -]+)", text)
+    return office["office"] if office else None
 
 
 def _shared(between: str, has_previous: bool) -> tuple[str, str]:
@@ -102,7 +111,7 @@ def _with_status(person: Participant, words_after: str, taken: set[ParticipantRo
     if role is None or role in taken or person.role in ("absent", "invited"):
         return person
     taken.add(role)
-    post = None if status else person.post
+    post = status[0].strip(" ,–—-()") if status and len(status[0].split()) > 1 else None if status else person.post
     return replace(person, role=role, rule=f"attendance_{role}_after_name", post=post)
 
 
@@ -148,7 +157,7 @@ def mentions_in(text: str, offset: int) -> list[Mention]:
 
 def _post_text(text: str) -> str | None:
     """A post before a name, the words of the role taken off: «Председатель – глава района » → «глава района»."""
-    piece = re.split(r"[;\n]|(?<=[а-яё»)])\.\s", text)[-1]
+    piece = re.split(r"[;\n]|(?<![\s.][дгпсх])(?<=[а-яё»)])\.\s+(?=[А-ЯЁ])", text)[-1]
     piece = _LABEL_WORDS.sub("", piece.strip())
     piece = re.sub(r"^\d{1,2}[.)]\s*", "", piece).strip(" ,:–—-_/()\t")
     return re.sub(r"\s+", " ", piece) if re.search(r"[А-Яа-яЁё]{3}", piece) and len(piece) < 300 else None
@@ -162,7 +171,8 @@ def _after_name(text: str, is_last: bool) -> str | None:
     if not match:
         return None
     piece = match["post"] if is_last or ";" in text or "\n" in text else re.sub(r",[^,]*$", "", match["post"] + "")
-    piece = re.split(r"(?<=[а-яё»)])\.(?:\s|$)", piece)[0].strip(" ,.;:–—-_/()")
+    piece = re.split(r"(?<=[а-яё»)][а-яё»)][а-яё»)])\.(?:\s|$)", piece)[0].strip(" ,.;:–—-_/")
+    piece = re.sub(r"\s*\((?:вед|председ|секрет)[^)]*\)?$", "", piece.strip("()") if piece.count("(") != piece.count(")") else piece)
     return re.sub(r"\s+", " ", piece) if re.search(r"[А-Яа-яЁё]{3}", piece) and len(piece) < 300 and not _STATUS.match(piece) else None
 
 

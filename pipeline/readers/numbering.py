@@ -48,7 +48,6 @@ class Style:
     """A paragraph or character style; None where it says nothing itself."""
 
     name: str | None = None
-    parent: str | None = None
     num_id: str | None = None
     level: int | None = None
     is_bold: bool | None = None
@@ -59,7 +58,6 @@ class Style:
         """This style with the gaps filled from the one it is based on; a list comes with its own level."""
         return Style(
             self.name,
-            base.parent,
             self.num_id or base.num_id,
             base.level if self.level is None and self.num_id is None else self.level,
             base.is_bold if self.is_bold is None else self.is_bold,
@@ -84,50 +82,52 @@ def centered(properties: Element | None) -> bool | None:
 
 
 class Styles:
-    """The styles of a document, each resolved once along `basedOn`."""
+    """The styles of a document, each resolved along `basedOn` when it is first asked for: most never are."""
 
     def __init__(self, root: Element | None) -> None:
-        self._raw: dict[str, Style] = {}
-        self._default: str | None = None
+        styles = () if root is None else root.iterchildren(W + "style")
+        self._elements: dict[str, Element] = {style.get(W + "styleId", ""): style for style in styles}
+        self._default = next((name for name, style in self._elements.items() if _is_default(style)), None)
         self._base = Style()
+        defaults = None if root is None else root.find(W + "docDefaults")
+        if defaults is not None:
+            self._base = _style(defaults.find(f"{W}pPrDefault/{W}pPr"), defaults.find(f"{W}rPrDefault/{W}rPr"))
         self._resolved: dict[str | None, Style] = {}
-        for element in () if root is None else root:
-            if element.tag == W + "style":
-                self._add(element)
-            elif element.tag == W + "docDefaults":
-                self._base = _style(
-                    element.find(f"{W}pPrDefault/{W}pPr"), element.find(f"{W}rPrDefault/{W}rPr"), None, None
-                )
-
-    def _add(self, element: Element) -> None:
-        name = element.get(W + "styleId")
-        if name is None:
-            return
-        self._raw[name] = _style(element.find(W + "pPr"), element.find(W + "rPr"), name, _value(element, "basedOn"))
-        if element.get(W + "type") == "paragraph" and element.get(W + "default") in ("1", "true", "on"):
-            self._default = name
+        self._paragraphs: dict[str | None, Style] = {}
 
     def paragraph(self, name: str | None) -> Style:
         """The whole look of a paragraph style: «Заголовок 1», based on «Обычный»; unknown → the default style."""
-        known = name if name in self._raw else self._default
-        if known not in self._resolved:
-            self._resolved[known] = self.character(known).over(self._base)
-        return self._resolved[known]
+        known = name if name in self._elements else self._default
+        if known not in self._paragraphs:
+            self._paragraphs[known] = self.character(known).over(self._base)
+        return self._paragraphs[known]
 
     def character(self, name: str | None) -> Style:
         """A style with what it inherits from other styles only: «Строгий» is bold."""
-        style, seen = Style(name), 0
-        while name in self._raw and seen < _MAX_CHAIN:
-            style = style.over(self._raw[name])
-            name, seen = style.parent, seen + 1
+        if name not in self._resolved:
+            self._resolved[name] = self._chain(name)
+        return self._resolved[name]
+
+    def _chain(self, name: str | None) -> Style:
+        style, length = Style(name), 0
+        while name in self._elements and length < _MAX_CHAIN:
+            element = self._elements[name]
+            own = _style(element.find(W + "pPr"), element.find(W + "rPr"))
+            style = style.over(own)
+            name, length = _value(element, "basedOn"), length + 1
         return style
 
 
-def _style(paragraph: Element | None, run: Element | None, name: str | None, parent: str | None) -> Style:
+def _is_default(style: Element) -> bool:
+    return style.get(W + "default") in ("1", "true", "on") and style.get(W + "type") == "paragraph"
+
+
+def _style(paragraph: Element | None, run: Element | None) -> Style:
+    """What a style says itself."""
     num_id, level = list_place(paragraph)
     bold = None if run is None else toggle(run.find(W + "b"))
     hidden = None if run is None else toggle(run.find(W + "vanish"))
-    return Style(name, parent, num_id, level, bold, hidden, centered(paragraph))
+    return Style(None, num_id, level, bold, hidden, centered(paragraph))
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,12 +165,16 @@ class ListDefinition:
         return next((i for i, level in self.levels.items() if style and level.style == style), None)
 
 
+def _by_id(root: Element | None, tag: str, key: str) -> dict[str, Element]:
+    return {} if root is None else {child.get(W + key, ""): child for child in root.iterchildren(W + tag)}
+
+
 class Numbering:
     """The lists of a document, read from `numbering.xml`."""
 
     def __init__(self, root: Element | None, styles: Styles) -> None:
-        self._abstract = {} if root is None else {e.get(W + "abstractNumId"): e for e in root.iter(W + "abstractNum")}
-        nums = {} if root is None else {e.get(W + "numId"): e for e in root.iter(W + "num")}
+        self._abstract = _by_id(root, "abstractNum", "abstractNumId")
+        nums = _by_id(root, "num", "numId")
         self._shared = {num_id: self._source(num, nums, styles) for num_id, num in nums.items()}
         self._levels = {key: dict(_levels(element)) for key, element in self._abstract.items()}
         self._lists = {num_id: self._list(num, self._shared[num_id]) for num_id, num in nums.items()}
@@ -186,10 +190,10 @@ class Numbering:
         link = _value(self._abstract.get(key), "numStyleLink")
         if link is None:
             return key
-        for other, element in self._abstract.items():
-            if _value(element, "styleLink") == link:
-                return other
-        return _value(nums.get(styles.character(link).num_id), "abstractNumId") or key
+        owner = next((other for other, e in self._abstract.items() if _value(e, "styleLink") == link), None)
+        if owner is not None:
+            return owner
+        return _value(nums.get(styles.character(link).num_id or ""), "abstractNumId") or key
 
     def _list(self, num: Element, shared: str) -> ListDefinition:
         levels, starts = dict(self._levels.get(shared, {})), {}
@@ -332,7 +336,7 @@ def _roman(value: int) -> str:
 
 
 _FORMS: Final[dict[str, Callable[[int], str]]] = {
-    "none": lambda value: "",
+    "none": lambda _: "",
     "russianLower": lambda value: _letters(value, _RUSSIAN),
     "russianUpper": lambda value: _letters(value, _RUSSIAN.upper()),
     "lowerLetter": lambda value: _letters(value, _LATIN),

@@ -91,22 +91,25 @@ class Page:
     grids: list[Grid] = field(default_factory=list)
 
 
-def words_of(chars: Sequence[dict[str, Any]]) -> list[Word]:
-    """The words of a page in the order of the library: rows from the top, words from the left."""
-    found = extract_words(_once(chars), x_tolerance_ratio=_WORD_GAP, return_chars=True)
+def words_of(chars: Iterable[dict[str, Any]], area: tuple[float, float, float, float]) -> list[Word]:
+    """The words inside the page in the order of the library: rows from the top, words from the left."""
+    found = extract_words(_once(chars, area), x_tolerance_ratio=_WORD_GAP, return_chars=True)
     return [word for word in map(_word, found) if word]
 
 
-def _once(chars: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+def _once(chars: Iterable[dict[str, Any]], area: tuple[float, float, float, float]) -> list[dict[str, Any]]:
     """Upright characters without those printed twice: some programs make bold so."""
     seen: set[tuple[str, int, int]] = set()
+    left, top, right, bottom = area
     kept = []
     for char in chars:
         text, x, y = char["text"], char["x0"], char["top"]
         if not char["upright"] or (text, int(x), int(y)) in seen:
             continue
-        for right in {int(x - 0.6), int(x), int(x + 0.6)}:
-            seen.update((text, right, down) for down in {int(y - 0.6), int(y), int(y + 0.6)})
+        if not (left <= x <= right and top <= y <= bottom):
+            continue
+        for near in {int(x - 0.6), int(x), int(x + 0.6)}:
+            seen.update((text, near, down) for down in {int(y - 0.6), int(y), int(y + 0.6)})
         kept.append(char)
     return kept
 

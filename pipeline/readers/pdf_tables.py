@@ -67,12 +67,14 @@ class Table:
     """A table of the document, maybe of several pages: per row its cells by column."""
 
     edges: tuple[float, ...]
+    page_no: int
     rows: list[dict[int, Draft]] = field(default_factory=list)
 
-    def add(self, grid: Grid, *, is_continued: bool) -> None:
+    def add(self, grid: Grid, page_no: int) -> None:
         """Append the rows of a page; a heading row printed anew is dropped, a divided row made whole."""
         rows = [{column: _cell(lines) for column, lines in row} for row in grid.rows]
-        if is_continued:
+        self.page_no = page_no
+        if self.rows:
             if rows and _texts(rows[0]) == _texts(self.rows[0]):
                 del rows[0]
             if rows and _runs_on(self.rows[-1], rows[0]):
@@ -87,7 +89,7 @@ class Table:
             for column, draft in sorted(row.items()):
                 yield replace(draft, cell=Cell(number, index, column))
 
-    def is_continued_by(self, grid: Grid) -> bool:
+    def has_edges(self, grid: Grid) -> bool:
         """Whether a table at the top of the next page has the same columns."""
         return len(grid.edges) == len(self.edges) and all(
             abs(ours - theirs) <= _SAME_EDGE for ours, theirs in zip(self.edges, grid.edges, strict=True)

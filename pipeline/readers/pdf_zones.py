@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
@@ -18,7 +18,7 @@ _EDGE: Final = 0.14  # of the height of the page
 _MARGIN: Final = 0.085
 _SAME_HEIGHT: Final = 3
 _Found = tuple[Zone, Row]
-Zones = dict[int, dict[Zone, list[Draft]]]
+Zones = dict[tuple[int, int], list[Draft]]  # by page; 0 for its top, 1 for its foot
 
 
 def take_zones(pages: Sequence[Page]) -> Zones:
@@ -27,13 +27,12 @@ def take_zones(pages: Sequence[Page]) -> Zones:
     repeated = _repeated(pages)
     zones: Zones = {}
     for page in pages:
-        found = [*_walk(page, True, offsets, repeated), *_walk(page, False, offsets, repeated)]
-        taken = {id(row) for _, row in found}
-        page.rows = [row for row in page.rows if id(row) not in taken]
-        by_zone: dict[Zone, list[Draft]] = defaultdict(list)
-        for zone, row in sorted(found, key=lambda pair: pair[1][0].top):
-            by_zone[zone].append(replace(tabbed(row), zone=zone))
-        zones[page.page_no] = by_zone
+        for at, is_top in enumerate((True, False)):
+            found = list(_walk(page, is_top, offsets, repeated))
+            taken = {id(row) for _, row in found}
+            page.rows = [row for row in page.rows if id(row) not in taken]
+            found.sort(key=lambda pair: pair[1][0].top)
+            zones[page.page_no, at] = [replace(tabbed(row), zone=zone) for zone, row in found]
     return zones
 
 

@@ -50,6 +50,11 @@ def read_columns(source: Source, rows: list[Unit]) -> Columns | None:
     return _columns(guessed, rows, frozenset()) if guessed else None
 
 
+def has_decision_columns(source: Source, rows: list[Unit]) -> bool:
+    """Whether the headings of a table name what is to be done with its term or its responsible."""
+    return any(_by_heading(source, row) for row in rows[:3])
+
+
 def _by_heading(source: Source, row: Unit) -> dict[str, int] | None:
     found: dict[str, int] = {}
     for column, start, end in row.row:
