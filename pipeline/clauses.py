@@ -126,6 +126,10 @@ def unlabelled_clauses(text: str) -> list[Clause]:
     for bracket in _BRACKET.finditer(text):
         inner = _parts(text, bracket.start("inner"), bracket.end("inner"), is_final=not text[bracket.end() :].strip(" .;"))
         found += [replace(c, start=bracket.start(), end=bracket.end()) for c in inner]
+    term = next((m for m in _DASH.finditer(text) if is_bare_deadline(text[m.end() :])), None)
+    if term and not found:
+        value = text[term.end() :].rstrip(" .;")
+        return [Clause("deadline", term.start(), len(text), term.end(), term.end() + len(value))]
     closing = None if found or _APPOINTS.match(text) or re.search(r":(?!\d)", text) else _CLOSING.search(text)
     if closing:
         inner = _parts(text, closing.start("inner"), closing.end("inner"), is_final=True)
@@ -133,6 +137,7 @@ def unlabelled_clauses(text: str) -> list[Clause]:
     return found
 
 
+_DASH = re.compile(r"\s+[–—-]\s+")
 _BRACKET = re.compile(r"\s*\((?P<inner>[^()]{3,200})\)")
 _CLOSING = re.compile(r"\s+[–—-]\s+(?P<inner>[^–—()]{3,160}?)[\s.;]*$")
 _APPOINTS = re.compile(r"(?:избрать|назначить|утвердить|выбрать|включить|ввести|создать|закрепить|определить|сформировать|считать|признать|контроль)", re.IGNORECASE)

@@ -12,7 +12,7 @@ from pipeline.nlp.morph import has_infinitive, is_infinitive
 from pipeline.units import Unit
 
 # the order of trial: a vote before a decision («Решение принято единогласно»), the invited before the present
-_NAMES = ("vote", "agenda", "decision", "absent", "invited", "chair", "secretary", "attendee", "heard", "spoke", "attachment")
+_NAMES = ("vote", "agenda", "decision", "absent", "invited", "secretary", "chair", "attendee", "heard", "spoke", "attachment")
 _ORDINALS = {
     word: number
     for number, stems in enumerate(
@@ -56,7 +56,7 @@ def find_marker(unit: Unit) -> Marker | None:
 
 @lru_cache(maxsize=8192)
 def _marker(text: str, start: int, is_emphasised: bool) -> Marker | None:
-    if _VOTE_LINE.search(text):
+    if _VOTE_LINE.search(text) or _REFUSED.match(text, start):
         return Marker("vote", start, False, True, True)
     for name in _NAMES:
         match = _pattern(name).match(text, start)
@@ -71,6 +71,9 @@ _MATTER = re.compile(r"(?:[«\"][^\n]{3,400}?[»\"]|[^.:]{0,300}?)[\s,:–-]*(?=
 
 
 _VOTE_LINE = re.compile(r"^.{0,90}(?<![а-яё])[«\"]?за[»\"]?\s*[-–—:]\s*\d+\D{0,20}против", re.I)
+
+
+_REFUSED = re.compile(r"(?:решени[ея]|предложени[ея])[^.]{0,60}?(?:не\s+принят|отклон)", re.I)
 
 
 def _heard_by_question(text: str, start: int) -> Marker | None:
@@ -123,7 +126,7 @@ def _decision(name: str, text: str, match: re.Match[str], is_emphasised: bool) -
     has_colon, at_end = ":" in separator, match.end() == len(text)
     if not has_colon and not at_end:
         return None
-    if re.search(r"не\s+принято", text[: match.end()], re.I) or (tail and is_infinitive(tail.split()[0])):
+    if re.match(r"[^.]{0,60}?(?:не\s+принят|отклон)", text[match.start() :], re.I) or (tail and is_infinitive(tail.split()[0])):
         return None
     if not has_colon and tail and (_NOUNS.match(match["phrase"]) and not is_emphasised and not text.isupper() or len(tail.split()) > 5):
         return None

@@ -24,6 +24,8 @@ from pipeline.markers import (
     quoted_question,
 )
 from pipeline.model import Block, BlockKind, Source
+from pipeline.nlp import find_names
+from pipeline.nlp.morph import has_infinitive, is_finite
 from pipeline.tables import has_decision_columns
 from pipeline.units import Unit, build_units
 
@@ -82,6 +84,7 @@ class _State:
     decided: bool = False
     has_items: bool = False
     last_number: int | None = None
+    has_voted: bool = False
 
 
 def segment(source: Source) -> Segmentation:
@@ -119,7 +122,7 @@ def _step(state: _State, unit: Unit, units: list[Unit], index: int) -> Part:
         part = rule(state, unit, marker, units, index)
         if part:
             return part
-    return _inherit(state, unit, units[index + 1] if index + 1 < len(units) else None)
+    return _inherit(state, unit, units[index - 1] if index else None, units[index + 1] if index + 1 < len(units) else None)
 
 
 def _part(state: _State, unit: Unit, kind: BlockKind, role: str, content: int | None = None) -> Part:
@@ -142,6 +145,7 @@ def _decision_marker(state: _State, unit: Unit, marker: Marker | None, units: li
         return None
     _refer(state, unit, marker)
     state.kind, state.role, state.decided, state.has_items = "decision", "item", True, False
+    state.has_voted = False
     state.agenda_done = state.agenda_done or state.agenda_open
     return _part(state, unit, "decision", "marker", marker.content)
 
@@ -153,6 +157,7 @@ def _items_follow(units: list[Unit], index: int) -> bool:
 def _vote(state: _State, unit: Unit, marker: Marker | None, _units: list[Unit], _index: int) -> Part | None:
     if marker is None or marker.name != "vote" or state.kind in ("header", "attendance"):
         return None
+    state.has_voted = state.kind == "decision"
     return _part(state, unit, "vote", "vote", unit.start)
 
 
@@ -262,7 +267,9 @@ def _is_new_title(state: _State, unit: Unit, units: list[Unit], index: int) -> b
 def _is_course_number(state: _State, unit: Unit) -> bool:
     """«3. Рассмотрен протокол …» after the decisions on question 2: the number of the next question, no commitment."""
     label = unit.label
-    if label is None or state.kind not in ("decision", "vote", "hearing") or opens_clause(unit.body):
+    if label is None or label.system == "paren" or state.kind not in ("decision", "hearing") or opens_clause(unit.body):
+        return False
+    if unit.body.rstrip()[-1:] in (":", ";") or unit.body[:1].islower():
         return False
     if state.last_number is not None and label.numbers == (state.last_number + 1,):
         return False
@@ -317,7 +324,7 @@ def _hearing(state: _State, unit: Unit, marker: Marker | None, _units: list[Unit
         return None
     if state.kind in ("agenda", "decision", "attendance") and not marker.is_strong:
         return None
-    if state.kind == "decision" and unit.label and not marker.has_colon and is_decision_like(unit.body):
+    if state.kind == "decision" and unit.label and not _LISTENED.match(unit.body) and is_decision_like(unit.body):
         return None
     before = state.question
     _refer(state, unit, marker)
@@ -330,6 +337,9 @@ def _hearing(state: _State, unit: Unit, marker: Marker | None, _units: list[Unit
     state.kind, state.role = "hearing", marker.name
     state.agenda_done = state.agenda_done or state.agenda_open
     return _part(state, unit, "hearing", marker.name, marker.content)
+
+
+_LISTENED = re.compile(r"(?:за)?слуша(?:ли|н[аоы]?)(?![а-яё])|выступил|выступал", re.IGNORECASE)
 
 
 def _agenda_item(state: _State, unit: Unit, _marker: Marker | None, _units: list[Unit], _index: int) -> Part | None:
@@ -390,12 +400,23 @@ def _leaves_decisions(state: _State, unit: Unit) -> bool:
     """Whether the course goes on after the decisions: somebody speaks, or a plain paragraph follows a vote or a single decision."""
     if unit.label or unit.row or opens_clause(unit.text) or is_bare_deadline(unit.text) or is_decision_like(unit.text):
         return False
+    if _tells_commitment(unit.text):
+        return False
     if re.match(r"(?:[А-ЯЁ][а-яё-]+\s+[А-ЯЁ]\.\s?[А-ЯЁ]\.|[А-ЯЁ]\.\s?[А-ЯЁ]\.\s?[А-ЯЁ][а-яё-]+)[^.;]{0,60}?(?:\s|:)", unit.text):
         return bool(re.search(words("speech", "verbs").pattern + r"|:", unit.text[:140], re.I))
-    return not state.has_items and len(unit.text) > 50 and unit.text[0].isupper() and not unit.text.rstrip().endswith(":")
+    return (state.has_voted or not state.has_items) and len(unit.text) > 50 and unit.text[0].isupper() and not unit.text.rstrip().endswith(":")
 
 
-def _inherit(state: _State, unit: Unit, following: Unit | None) -> Part:
+def _is_remark(unit: Unit, previous: Unit | None) -> bool:
+    """A whole sentence without a commitment between the items: «Следующее совещание состоится 20.03.2023.»."""
+    if unit.label or unit.row or len(unit.text) < 40 or not unit.text.endswith(".") or previous is None:
+        return False
+    if is_decision_like(unit.text) or opens_clause(unit.text) or is_bare_deadline(unit.text) or previous.text[-1] in ":,":
+        return False
+    return unit.text[0].isupper() and bool(previous.row or previous.text[-1] in ".;)»")
+
+
+def _inherit(state: _State, unit: Unit, previous: Unit | None, following: Unit | None) -> Part:
     if state.kind == "decision" and _leads_to_marker(unit, following):
         state.kind, state.role = "hearing", "text"
     if state.kind == "decision" and _leaves_decisions(state, unit):
@@ -406,8 +427,17 @@ def _inherit(state: _State, unit: Unit, following: Unit | None) -> Part:
     if state.kind in ("header", "attendance") and len(unit.text) > 260 and not unit.label and not unit.row:
         if state.kind == "header" or not re.search(r"[А-ЯЁ]\.\s?[А-ЯЁ]\.", unit.text):
             state.kind, state.role = "hearing", "text"
+    if state.kind == "decision" and state.has_items and _is_remark(unit, previous) and not _tells_commitment(unit.text):
+        return _part(state, unit, "hearing", "text")
     role = "item" if state.kind == "decision" else state.role
     return _part(state, unit, state.kind, role)
+
+
+def _tells_commitment(text: str) -> bool:
+    """«Эксперты Вдовенко А.А., Маликов Р.Х. проводят консультации»: a person with a verb in the present or future."""
+    names = find_names(text)
+    verbs = re.findall(r"[а-яё]{4,}(?:ет|ит|ют|ят|ут|ат|ся)(?![а-яё])", text)
+    return bool(names) and any(is_finite(verb) for verb in verbs[:8])
 
 
 def _tail_start(units: list[Unit]) -> tuple[int, int]:
@@ -459,17 +489,27 @@ def _is_unmarked_item(parts: list[Part], index: int) -> bool:
 def _promote_proposals(parts: list[Part]) -> list[Part]:
     """«Предложено: утвердить смету.» – votes – «Решение принято.»: the proposal is the decision, adopted or rejected."""
     promoted = list(parts)
-    proposal: int | None = None
-    for i, part in enumerate(parts):
+    proposal: Part | None = None
+    for part in parts:
         if part.kind == "decision" or part.role == "question":
             proposal = None
-        elif part.kind == "hearing" and _PROPOSAL.match(part.unit.text):
-            proposal = i
+        elif part.kind == "hearing":
+            proposal = _proposal(part) or proposal
         elif part.kind == "vote" and proposal is not None and _VERDICT.search(part.unit.text):
-            promoted[proposal] = replace(parts[proposal], kind="decision", role="item")
+            promoted[next(i for i, p in enumerate(parts) if p.unit is proposal.unit)] = proposal
             proposal = None
     return promoted
 
 
-_PROPOSAL = re.compile(r"(?:предложено|предложение|поступило предложение|предлагается)[^:]{0,60}:", re.I)
-_VERDICT = re.compile(r"(?:решение|предложение)[^.]{0,80}?(?:не\s+)?принят|отклон", re.I)
+def _proposal(part: Part) -> Part | None:
+    """The part as a decision, beginning where what is proposed begins."""
+    match = _PROPOSAL.search(part.unit.text)
+    if match is None or not (match["colon"] or has_infinitive(part.unit.text[match.end() :].split(" ")[0])):
+        return None
+    return replace(part, kind="decision", role="item", content=part.unit.start + match.end())
+
+
+_PROPOSAL = re.compile(
+    r"(?:предложено|предлагается|(?:поступило\s+)?предложение(?=[^.]{0,40}:))(?P<colon>[^:.]{0,60}:)?\s*", re.IGNORECASE
+)
+_VERDICT = re.compile(r"(?:решени[ея]|предложени[ея])[^.]{0,80}?(?:не\s+)?принят|отклон", re.IGNORECASE)

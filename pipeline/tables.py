@@ -6,11 +6,11 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
+from pipeline.clauses import ClauseKind
 from pipeline.deadlines import is_deadline
 from pipeline.labels import Label
 from pipeline.lexicon import words
 from pipeline.model import Source
-from pipeline.clauses import ClauseKind
 from pipeline.units import Unit
 
 _HEADINGS = ("number", "deadline", "controller", "assignee", "note", "text")

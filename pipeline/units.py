@@ -134,6 +134,9 @@ _RUN_ON = re.compile(
 _VOTE_SENTENCE = re.compile(r"(?<=[.!?;])\s+(?=(?:Голосовали|Проголосовали|Результаты голосования|Решение (?:не )?принято|Принято единогласно)(?![а-яё]))")
 # «Повестка дня: 1. О ремонте. 2. О подвозе.»: a list typed on behind its heading
 _LIST_AFTER_COLON = re.compile(r"[^:.;]{3,160}:\s*(?=1(?:\.1)?[.)]\s*[А-ЯЁа-яё«])")
+# «Решение: не принято» is a verdict; «… было поручено: …» tells of an earlier decision
+_VERDICT = re.compile(r"(?:не\s+)?принят[оаы]?(?:\W|$)|отклон", re.IGNORECASE)
+_RETOLD = re.compile(r"(?:(?<![а-яё])был[аои]?|ранее|прошл\w+|предыдущ\w+|\d{4}[^.]{0,40}протокол\w*|протокол\s+(?:от|№)[^.]{0,60})[^.!?]{0,80}$", re.IGNORECASE)
 _inline: list[re.Pattern[str]] = []
 
 
@@ -155,6 +158,8 @@ def is_inline_marker(piece: str, match: re.Match[str]) -> bool:
     """Whether the word speaks for the body: a verb with a colon anywhere, a noun only at the head of a sentence."""
     start = match.start("marker")
     before = piece[:start].rstrip()
+    if _VERDICT.match(piece, match.end()) or _RETOLD.search(before):
+        return False
     if not before or parse_label(piece) and parse_label(piece).end >= start:  # type: ignore[union-attr]
         return bool(match["kind_decision"])
     word = match["marker"]

@@ -17,7 +17,7 @@ LAYERS = [
     ["clean", "lexicon", "labels", "units"],
     ["nlp"],
     ["deadlines"],
-    ["clauses", "markers"],
+    ["clauses", "markers", "tables"],
     ["segment"],
     ["readers", "parsers"],
     ["schema"],

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from pipeline.deadlines.clauses import Clause
 from pipeline.deadlines.dates import Context
 from pipeline.deadlines.grammar import merged, read
-from pipeline.deadlines.guards import is_infinitive
 from pipeline.deadlines.inline import Found, find_deadlines
 from pipeline.deadlines.lexer import fold
+from pipeline.deadlines.odd import odd_date
+from pipeline.deadlines.place import is_infinitive
 from pipeline.deadlines.policy import DEFAULT, Policy
 from pipeline.deadlines.rows import deadlines
 from pipeline.model import Deadline
@@ -17,8 +19,9 @@ from pipeline.model import Deadline
 LIMIT = 1_000  # no deadline is longer
 LABEL = re.compile(
     r"[\s*_]*(?:сроки?(?:\s(?:исполнения|выполнения|реализации|проведения|представления|предоставления|сдачи|действия|завершения))?"
-    r"\s?(?:[:.]|-|(?=\s(?:до|не|с|в|к|по|на)\s))\s*)?[\s\-:*_]*"
+    r"\s?(?:[:.]|-|(?=\s(?:до|не|с|в|к|по|на)\s|\s\d))\s*)?[\s\-:*_]*"
 )
+ODD_FRAMES = frozenset(("until_event", "to_event"))
 NOISE = " \t\n\r.;,*_"
 
 
@@ -31,7 +34,18 @@ def parse_deadlines(text: str, anchor: date | None, policy: Policy = DEFAULT) ->
     parts = merged(read(text, folded[:end], start)) if end - start <= LIMIT else []
     if not parts:
         return [Deadline(text[start:end], "unspecified", start, end, "unparsed", is_ambiguous=True)]
+    if len(parts) == 1 and parts[0].clause.rule in ODD_FRAMES:
+        _read_odd_date(parts[0].clause, text, anchor)
     return deadlines(parts, text, start, end, Context(anchor, policy))
+
+
+def _read_odd_date(clause: Clause, text: str, anchor: date | None) -> None:
+    """«до 2024 года 15 марта»: the frame is ours, the date a last reader's."""
+    event = clause.event
+    found = odd_date(text[event.start : event.end], anchor) if event is not None else None
+    if found is not None:
+        clause.kind, clause.rule, clause.whens = "by_date", "by_odd_date", (found,)
+        clause.prep, clause.event = "by", None
 
 
 def _extent(folded: str) -> tuple[int, int]:
@@ -42,7 +56,10 @@ def _extent(folded: str) -> tuple[int, int]:
 
 
 # clauses that any words after a preposition would make
-LOOSE = frozenset(("at_event", "document", "next_event", "unit_alone", "to_event", "until_event", "during", "recurring_adjective"))
+LOOSE = frozenset(("at_event", "document", "next_event", "unit_alone", "to_event", "during", "recurring_adjective"))
+UNTIL = re.compile(
+    r"до\s(?:момента\s)?(?:особ|следующ|очередн|отмен|принят|утвержд|окончан|заверш|начал|вступл|передач|получен|подписан|истечен|полн|провед|востреб)"
+)
 
 
 def is_deadline(text: str) -> bool:
@@ -52,11 +69,15 @@ def is_deadline(text: str) -> bool:
     folded = fold(text)
     start, end = _extent(folded)
     parts = merged(read(text, folded[:end], start)) if start < end else []
-    if not parts or any(p.is_doubtful or (p.label and p is parts[0]) for p in parts):
+    if not parts or parts[0].has_prefix or any(p.is_doubtful for p in parts):
         return False
     first = parts[0].clause
-    loose = first.rule in LOOSE or (first.event is not None and len(text.split()) > 14)
-    return not loose and not any(is_infinitive(word) for word in folded[start:end].split())
+    if first.rule in LOOSE or (first.rule == "until_event" and not UNTIL.match(folded[start:])):
+        return False
+    if first.length is not None and first.length.unit in ("H", "MIN") and folded[start].isdigit():
+        return False  # «10 часов 00 минут» is a time of day
+    wordy = first.event is not None and len(text.split()) > 14
+    return not wordy and not any(is_infinitive(word) for word in folded[start:end].split())
 
 
 __all__ = ["DEFAULT", "Found", "Policy", "find_deadlines", "is_deadline", "parse_deadlines"]

@@ -272,3 +272,8 @@ def from_beginning(rule: str, tokens: Tokens) -> Clause | None:
         return None
     first = Edge("beg" if has(tokens, "beg") else "mid", end.base, end.unit)
     return Clause(rule, "span", (first, end), "po")
+
+
+def edge_range(rule: str, tokens: Tokens) -> Clause:
+    """«конец августа – начало сентября»."""
+    return Clause(rule, "range", whens_of(tokens), is_doubtful=True)

@@ -42,6 +42,7 @@ class Part:
     bounds: list[Clause] = field(default_factory=list)
     is_after: bool = False  # «далее – постоянно»
     is_doubtful: bool = False
+    has_prefix: bool = False  # words stand before the first clause
 
 
 def layered(folded: str, start: int = 0) -> tuple[list[Token], str]:
@@ -116,7 +117,8 @@ def _add(parts: list[Part], clause: Clause, gap: list[Token], text: str) -> None
     before, after = _split_gap(gap, bool(parts))
     if parts and before:
         parts[-1].label = parts[-1].label or _label(before, text)
-    part = Part(clause, joints, _label(after, text), is_after="then" in joints)
+    label = _label(after, text)
+    part = Part(clause, joints, label, is_after="then" in joints, has_prefix=label is not None)
     if clause.kind != "ignored":
         parts.append(part)
 

@@ -29,6 +29,10 @@ def _limits(clause: Clause, context: Context) -> Bounds:
     first = clause.whens[0]
     if clause.kind == "span":
         return _from_to(clause, context)
+    if clause.kind == "range":
+        start = first.resolve(context)
+        end = clause.whens[-1].resolve(context._replace(anchor=start.start or context.anchor))
+        return Bounds(start.start, end.end, start.anchored or end.anchored, True)
     if clause.kind == "from":
         return _since(first, clause.prep, context)
     if clause.kind in ("by_date", "until"):

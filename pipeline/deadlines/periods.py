@@ -148,6 +148,13 @@ def _day_short_year(tokens: Tokens) -> Built:
     return "D", Span.of_day(day, pick(tokens, "M")[0], Year(year, None, True))
 
 
+def _day_dashes(tokens: Tokens) -> Built:
+    """«20-Сен-2024»."""
+    figures, years = pick(tokens, "n"), pick(tokens, "YR")
+    year = years[0] if years else Year(figures[-1], None, True)
+    return ("D", Span.of_day(figures[0], pick(tokens, "M")[0], year)) if 1 <= figures[0] <= 31 else None
+
+
 def _day_list(tokens: Tokens) -> Built:
     days, month, year = numbers(tokens), pick(tokens, "M")[0], year_in(tokens)
     return ("DL", [Span.of_day(d, month, year) for d in days]) if all(1 <= d <= 31 for d in days) else None
@@ -208,8 +215,9 @@ DAY_LAYER = Layer(
     Rule("nth_decade", f"(n | ord | rom) dek {MONTH_OF}?", _nth_stretch),
     Rule("nth_week", f"(n | ord | rom) week v? M {SOME_YEAR}?", _nth_stretch),
     Rule("day_list", f"n ((comma | and) n)+ chis? M {SOME_YEAR}?", _day_list),
+    Rule("day_dashes", "n dash M dash (Y | YR | n) g?", _day_dashes),
     Rule("day_short_year", "(n | ord) M n g", _day_short_year),
-    Rule("day", f"(n | ord) chis? M {SOME_YEAR}?", _day),
+    Rule("day", f"(n | ord) chis? M (comma? {SOME_YEAR})?", _day),
     Rule("day_figures", f"DM {SOME_YEAR}?", _day_figures),
     Rule("day_with_year_word", "D g", _as_day),
     Rule("relative_day", "relday day?", _relative_day),
@@ -358,10 +366,11 @@ UNIT_OF = {"week": "week", "mon": "month", "q": "quarter", "h": "half"}
 
 
 def _season(tokens: Tokens) -> Built:
-    first, last = SEASONS[pick(tokens, "season", "seasadj")[0]]
+    seasons = pick(tokens, "season", "seasadj")
+    first, last = SEASONS[seasons[0]][0], SEASONS[seasons[-1]][1]
     years, spans = pick(tokens, "YR"), pick(tokens, "P", "SY")
     year = years[0] if years else (spans[0].year if spans else None)
-    return "P", Span(first, 1, last, -1, year, is_doubtful=last < first)
+    return "P", Span(first, 1, last, -1, year, is_doubtful=last < first or len(seasons) > 1)
 
 
 def _day_range(tokens: Tokens) -> Built:
@@ -386,20 +395,33 @@ SPAN_LAYER = Layer(
     Rule("days_to", "(n | D) dash D", _day_range),
     Rule("days_between", "early D comma? (and | but)* (nl | po | by) D", _day_range),
     Rule("months_from_to", f"s (M {UNIT_YEAR} | MY) (po | by) (M {UNIT_YEAR} | MY)", _range),
-    Rule("months_to", f"(M {UNIT_YEAR} | MY) (dash | slash) (M {UNIT_YEAR} | MY)", _range),
+    Rule("months_to", f"(M mon? {UNIT_YEAR} | MY) (dash | slash) (M {UNIT_YEAR} | MY)", _range),
     Rule("half_of_school_year", f"{NUM} (h | half) SY", _half_of),
     Rule("half_of", f"{NUM} half (M {UNIT_YEAR} | YR | g | SY)", _half_of),
     Rule("part_to_part", f"{NUM} (q | h) {UNIT_YEAR} dash {NUM} (q | h) {UNIT_YEAR}", _part_to_part),
     Rule("parts_from_to", f"s {NUM} (po | by) {NUM} (q | h) {UNIT_YEAR}", _parts),
     Rule("parts", f"{NUM} ((dash | comma | and | slash) {NUM})* (q | h) {UNIT_YEAR}", _parts),
     Rule("relative_period", "(cur | nxt | new | prev) (work | cal)? (week | mon | q | h)", _running),
-    Rule("season_months", "seasadj (per | mon) (YR | P | SY)?", _season),
+    Rule("season_months", "seasadj (dash seasadj)? (per | mon) (YR | P | SY)?", _season),
     Rule("season", "season (YR | P | SY)?", _season),
     Rule("month_short_year", "M n g", _month_short_year),
-    Rule("month", f"M {UNIT_YEAR}", _month),
+    Rule("month", f"M mon? {UNIT_YEAR}", _month),
     Rule("month_figures", "MY g?", _as_period),
 )
-YEAR_PERIOD_LAYER = Layer(Rule("year_period", "YR", _as_period))
+
+
+def _period_range(tokens: Tokens) -> Built:
+    """«осень 2024 года – весна 2025 года»."""
+    first, last = pick(tokens, "P")
+    if not isinstance(first, Span) or not isinstance(last, Span) or first.is_day or last.is_day or first.is_year:
+        return None
+    return _joined(first, last)
+
+
+YEAR_PERIOD_LAYER = Layer(
+    Rule("year_period", "YR", _as_period),
+    Rule("period_range", "P dash P", _period_range),
+)
 WHEN = (Span, Relative, Nth)
 
 

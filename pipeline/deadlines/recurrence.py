@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from pipeline.deadlines.dates import Span
-from pipeline.deadlines.periods import numbers
 from pipeline.deadlines.layers import Layer
+from pipeline.deadlines.periods import numbers
 from pipeline.deadlines.symbols import SYMBOL, Built, Rule, Tokens, has, pick
 from pipeline.deadlines.words import DAY_CODES
 

@@ -139,7 +139,7 @@ def _by_kind(part: Part, clause: Clause, context: Context, before: list[Draft]) 
     if clause.kind in ("on", "by_date"):
         return _dated(clause, context, before)
     kinds: dict[str, DeadlineKind] = {
-        "span": "interval", "from": "interval", "running": "interval", "until": "interval", "before": "by_date",
+        "span": "interval", "from": "interval", "running": "interval", "until": "interval", "range": "interval", "before": "by_date",
         "duration": "duration", "event": "event", "conditional": "conditional",
     }  # fmt: skip
     found = limits(clause, context)

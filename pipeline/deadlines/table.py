@@ -50,8 +50,10 @@ ROWS: tuple[tuple[str, str, c.Builder], ...] = (
     ("by_inclusive", f"by {LISTS} incl", c.by_inclusive),
     ("by", f"(by | nl | k | po | until_w){{1,2}} {LISTS}", c.by_when),
     ("month_days", "(by | nl | k | po | v | na | s)* CH", c.month_days),
+    ("edge_range", "(v | na)? (E dash v? (E | P) | P dash v? E)", c.edge_range),
     ("on", f"(v | na)* {LISTS}", c.on_when),
     ("report_period", f"za {TAIL}", c.report_period),
+    ("named_period", f"(v | na | within)? w per {LISTS}?", c.whole_event),
     # recurrence and permanence
     ("recurring", "(by | nl | k | po | v | na)* RC", c.recurring),
     ("recurring_adjective", f"recadj ({TAIL})?", c.recurring),
@@ -64,7 +66,7 @@ ROWS: tuple[tuple[str, str, c.Builder], ...] = (
     ("on_request", f"po cw ({TAIL})?", c.on_request),
     ("outside", f"outp {TAIL} | po {MODIFIERS}{{0,5}} docw ({TAIL})?", c.outside),
     ("vague_term", f"v (srokadj | near | w | work | uch | cal | cur){{0,3}} (srok | order | times) ({TAIL})?"
-                   " | (v w?)? near (srok | times | per | day) | vague | w{0,2} srok", c.vague_term),
+                   " | (v w?)? near (srok | times | per | day) | vague", c.vague_term),
     # events
     ("expired", f"po evw (U | {UNIT})", c.expired),
     ("upon", f"po evw ({TAIL})?", c.event_word),

@@ -198,6 +198,7 @@ def _calendar_words() -> dict[str, Entry]:
     out |= {word: ("Wp", number) for number, word in WEEKDAYS_PLURAL.items()}
     for stem, season in (("лет", 2), ("весенн", 1), ("осенн", 3), ("зимн", 4), ("летн", 2)):
         out |= {form: ("seasadj", season) for form in _adjectives(stem) if stem != "лет"}
+    out |= {"весенне": ("seasadj", 1), "летне": ("seasadj", 2), "осенне": ("seasadj", 3), "зимне": ("seasadj", 4)}
     for number, line in ((2, "лето лета летом лету"), (1, "весна весны весной весне весну"),
                          (3, "осень осени осенью"), (4, "зима зимы зимой зиме зиму")):  # fmt: skip
         out |= {word: ("season", number) for word in line.split()}
@@ -218,7 +219,7 @@ def _attributes() -> dict[str, Entry]:
             out |= {form: (kind, doubt or None) for form in _adjectives(stem)}
     for stem, freq in RECURRENT_STEMS.items():
         out |= {form: ("recadj", freq) for form in _adjectives(stem) if form not in RECURRENCE}
-    out |= {word: ("cur", None) for word in "этого этом этот эту этой эта тек наст".split()}
+    out |= {word: ("cur", None) for word in "этого этом этот эту этой эта тек наст сего сему".split()}
     out |= {"уч": ("uch", None), "учеб": ("uch", None), "раб": ("work", None), "рабоч": ("work", None)}
     out |= {"кал": ("cal", None), "след": ("nxt", None)}
     return out
@@ -234,7 +235,7 @@ def _phrasal() -> dict[str, Entry]:
     out |= {"дважды": ("twice", 2), "трижды": ("twice", 3), "единожды": ("twice", 1), "однократно": ("twice", 1)}
     out |= {"завтра": ("relday", 1), "сегодня": ("relday", 0), "послезавтра": ("relday", 2)}
     out |= {"вт": ("W", 1), "четверти": ("chet", None), "ш": ("rom", 3), "п": ("rom", 2), "іу": ("rom", 4)}
-    out |= {"числах": ("chis", "plural"), "дни": ("day", "plural"), "дням": ("day", "plural"), "гг": ("g", "plural")}
+    out |= {"числах": ("chis", "plural"), "чисел": ("chis", "plural"), "дни": ("day", "plural"), "дням": ("day", "plural"), "гг": ("g", "plural")}
     out |= {"годы": ("g", "plural"), "годов": ("g", "plural"), "годах": ("g", "plural")}
     out |= {"завтрашнего": ("relday", 1), "сегодняшнего": ("relday", 0), "сегодняшний": ("relday", 0)}
     out |= {"месяцам": ("w", None), "кварталов": ("q", "plural"), "полугодиям": ("h", "dative"), "кварталам": ("q", "dative")}

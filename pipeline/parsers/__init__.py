@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from typing import TypeVar
 
-from pipeline.model import Block, Decision, Header, Issue, Participant, Protocol, Source
+from pipeline.model import Block, Decision, Header, Issue, Participant, Protocol, Source, Speech, Vote
 from pipeline.parsers.agenda import parse_agenda
 from pipeline.parsers.decisions import Context, parse_decisions
 from pipeline.parsers.header import parse_header
 from pipeline.parsers.kind import guess_kind
-from pipeline.parsers.participants import name_key, parse_all_signatures, parse_attendance, parse_signatures, parse_stamp
+from pipeline.parsers.participants import (
+    name_key,
+    parse_all_signatures,
+    parse_attendance,
+    parse_signatures,
+    parse_stamp,
+)
 from pipeline.parsers.speakers import parse_speeches
 from pipeline.parsers.votes import parse_votes
 from pipeline.segment import Segmentation, segment
@@ -37,19 +44,31 @@ def _protocol(source: Source, segmentation: Segmentation, header: Header, score:
     signed = parse_signatures(source, segmentation, attendance)
     stamped = parse_stamp(source, segmentation, attendance + signed)
     speeches, speakers = parse_speeches(source, segmentation)
+    agenda = parse_agenda(source, segmentation)
+    votes = parse_votes(segmentation)
+    decisions, votes = _known(decisions, len(agenda)), _known(votes, len(agenda))
+    speeches, speakers = _known(speeches, len(agenda)), _known(speakers, len(agenda))
     assigned = _assigned(decisions)
     first = len(attendance)
     speeches = [replace(s, participant_index=s.participant_index + first) if s.participant_index is not None else s for s in speeches]
     return Protocol(
         "protocol", score, header,
         participants=tuple(attendance + speakers + assigned + signed + stamped),
-        agenda=tuple(parse_agenda(source, segmentation)),
+        agenda=tuple(agenda),
         speeches=tuple(speeches),
         decisions=tuple(decisions),
-        votes=tuple(parse_votes(segmentation)),
+        votes=tuple(votes),
         quorum=_quorum(source.clean),
         attendee_count=_count(source.clean),
     )  # fmt: skip
+
+
+Row = TypeVar("Row", Decision, Speech, Participant, Vote)
+
+
+def _known(rows: list[Row], count: int) -> list[Row]:
+    """A question that the agenda does not hold («Вопрос 5» of four) is left open."""
+    return [replace(r, agenda_index=None) if r.agenda_index is not None and r.agenda_index >= count else r for r in rows]
 
 
 def _assigned(decisions: list[Decision]) -> list[Participant]:

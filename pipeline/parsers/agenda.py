@@ -6,8 +6,8 @@ import re
 
 from pipeline.model import AgendaItem, Source
 from pipeline.nlp import find_names
-from pipeline.tables import agenda_column
 from pipeline.segment import Part, Segmentation
+from pipeline.tables import agenda_column
 
 
 def parse_agenda(source: Source, segmentation: Segmentation) -> list[AgendaItem]:

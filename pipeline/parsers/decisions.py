@@ -7,14 +7,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
+from pipeline.clauses import Clause
 from pipeline.deadlines import find_deadlines, is_deadline, parse_deadlines
 from pipeline.lexicon import words
-from pipeline.nlp.morph import has_infinitive, is_finite
 from pipeline.model import Assignee, AssigneeRole, Classification, Deadline, Decision, Source
 from pipeline.nlp import find_names
+from pipeline.nlp.morph import has_infinitive, is_finite
 from pipeline.nlp.phrases import has_organization_form, is_abbreviation
 from pipeline.parsers.assignees import find_addressees, find_controllers, find_inline_responsible, parse_assignees
-from pipeline.clauses import Clause
 from pipeline.parsers.entries import Entry, read_entries
 from pipeline.parsers.tree import Node, build_tree
 from pipeline.segment import Part, Segmentation

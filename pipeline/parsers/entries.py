@@ -6,14 +6,14 @@ import re
 from dataclasses import dataclass, field
 from itertools import pairwise, takewhile
 
+from pipeline.clauses import Clause, ClauseKind, find_clauses, is_bare_deadline, opens_clause, unlabelled_clauses
 from pipeline.labels import Label
 from pipeline.markers import is_decision_like
-from pipeline.nlp.morph import has_infinitive
 from pipeline.model import Source
-from pipeline.clauses import Clause, ClauseKind, find_clauses, is_bare_deadline, opens_clause, unlabelled_clauses
+from pipeline.nlp.morph import has_infinitive
 from pipeline.parsers.assignees import find_addressees
-from pipeline.tables import Columns, read_columns
 from pipeline.segment import Part
+from pipeline.tables import Columns, read_columns
 
 
 @dataclass

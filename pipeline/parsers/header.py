@@ -71,7 +71,7 @@ def _number(near: list[Unit], units: list[Unit]) -> Value[str] | None:
             if _FOREIGN_NUMBER.search(before) or len(unit.text) > 320:
                 continue
             own_line = not before.strip(" .–-")
-            closes = 0 < near.index(unit) < 3 and not unit.text[match.end() :].strip(" .") if unit in near else False
+            closes = 0 < near.index(unit) < 5 and not unit.text[match.end() :].strip(" .") if unit in near else False
             if own_line or closes or _TITLE.search(before) or _MEETING.search(before) or re.search(r"\d{4}\s*(?:г\.?|года)?\s*$|от\s.{6,24}$", before):
                 return Value(match["number"].rstrip("-–/"), unit.start + match.start("number"), unit.start + match.end("number"), "number_near_title")
     return None

@@ -67,7 +67,8 @@ def _attendance_part(source: Source, part: Part, role: ParticipantRole, known: l
         found.append(participant(mention, own, f"attendance_{own}", case))
         position = mention.name.end
     if found:
-        found[-1] = _with_status(found[-1], re.split(r"[;\n]", text[position:])[0], taken)
+        rest = text[position:]
+        found[-1] = _with_status(found[-1], rest if part.unit.row else re.split(r"[;\n]", rest)[0], taken)
     return found or _groups(part, role)
 
 
@@ -108,6 +109,8 @@ def _with_status(person: Participant, words_after: str, taken: set[ParticipantRo
     status = _OWN_CHAIR.match(words_after)
     role: ParticipantRole | None = "chair" if (status and status["chair"]) or _PRESIDES.search(words_after) else None
     role = "secretary" if status and status["secretary"] else role
+    if role is None and re.search(r"отсутств(?:у|овал)", words_after, re.IGNORECASE) and person.role == "attendee":
+        return replace(person, role="absent", rule="attendance_absent_after_name")
     if role is None or role in taken or person.role in ("absent", "invited"):
         return person
     taken.add(role)

@@ -7,8 +7,8 @@ from typing import Literal
 
 from pipeline.lexicon import words
 from pipeline.model import Participant, Source, Speech
-from pipeline.nlp.morph import has_infinitive
 from pipeline.nlp import Case, entity_type, find_names
+from pipeline.nlp.morph import has_infinitive
 from pipeline.parsers.participants import Mention, mentions_in, participant
 from pipeline.segment import Part, Segmentation
 
@@ -23,9 +23,12 @@ def parse_speeches(source: Source, segmentation: Segmentation) -> tuple[list[Spe
     """The speeches and their speakers, in order; `participant_index` counts in the returned speakers."""
     speeches: list[Speech] = []
     speakers: list[Participant] = []
+    is_listening = False
     for part in segmentation.of("hearing"):
         kind: Literal["heard", "spoke"] = "heard" if part.role == "heard" else "spoke"
-        people = _speakers(source, part)
+        if part.content > part.unit.body_start:
+            is_listening = bool(re.search(r"слуша", source.clean[part.unit.start : part.content], re.I))
+        people = _speakers(source, part, is_listening)
         for person in people:
             speakers.append(person)
             speeches.append(_speech(source, part, kind, len(speakers) - 1))
@@ -39,13 +42,14 @@ def _speech(source: Source, part: Part, kind: Literal["heard", "spoke"], index: 
     return Speech(kind, text, part.content, part.unit.end, part.question, index)
 
 
-def _speakers(source: Source, part: Part) -> list[Participant]:
+def _speakers(source: Source, part: Part, is_listening: bool) -> list[Participant]:
     """The speakers that a unit names: after its marker, in brackets under a question, before a verb of speech."""
     text = source.clean[part.content : part.unit.end]
     named = part.role in ("heard", "spoke") and part.content > part.unit.body_start
     head = _head(text)
     mentions = mentions_in(head, part.content) if named or _is_list_of_names(text) or _opens_speech(text, part) else []
-    case = _case(source, part)
+    # «слушали» asks for the accusative, also in the lines below it
+    case: Case | None = "accusative" if is_listening and part.role == "heard" else None
     people = [participant(m, "speaker", f"hearing_{part.role}", case, _gender(source, part), part.question) for m in mentions]
     rest = len(head) if mentions else 0
     spoken = {p.start: p for p in [*_in_mid_speech(text, part, rest), *_behind_verb(text, part, rest)]}
@@ -116,12 +120,6 @@ def _post_before(text: str) -> str | None:
     """The post right before a name in a sentence: «… участковый Бондарь Р.С. подтвердил»."""
     match = re.search(r"(?:^|[.;,:]\s+|\n)(?P<post>[А-ЯЁа-яё][^.;,:\n]{3,120}?)\s*$", text)
     return match["post"] if match and entity_type(match["post"]) == "post" else None
-
-
-def _case(source: Source, part: Part) -> Case | None:
-    """«Слушали» asks for the accusative; the lines under it may stand in the nominative as well."""
-    printed = source.clean[part.unit.start : part.content]
-    return "accusative" if part.role == "heard" and re.search(r"слуша", printed, re.I) else None
 
 
 def _gender(source: Source, part: Part) -> str | None:

@@ -9,39 +9,28 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from docx.oxml.xmlchemy import BaseOxmlElement as Element
 
-from pipeline.clean import compose
 from pipeline.model import Cell, Issue, Source, Zone
 from pipeline.readers import common
 from pipeline.readers.common import Draft, ReaderError
 from pipeline.readers.docx_package import Package
+from pipeline.readers.docx_paragraph import MC, SKIPPED, Bit, ParagraphReader, choice, segments
 from pipeline.readers.joining import page_number
-from pipeline.readers.numbering import VAL, Counter, Numbering, Style, Styles, W, bullet, centered, number, toggle
+from pipeline.readers.numbering import VAL, Counter, Numbering, Style, Styles, W, centered, number, toggle
 
 _LITTLE_TEXT: Final = 200
+_MAX_SPAN: Final = 1000
 _R: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
-_MC: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-_MATH_TEXT: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 _PICTURES: Final = (
     "{http://schemas.openxmlformats.org/drawingml/2006/main}blip",
     "{urn:schemas-microsoft-com:vml}imagedata",
 )
 
-_P, _T, _RUN, _BR = W + "p", W + "t", W + "r", W + "br"
-_CHARACTERS: Final = {
-    W + "tab": "\t", W + "ptab": "\t", W + "br": "\n", W + "cr": "\n",
-    W + "noBreakHyphen": "-", W + "softHyphen": "\u00ad",
-}  # fmt: skip
-_SKIPPED: Final = frozenset(
-    {W + name for name in ("pPr", "rPr", "sectPr", "tblPr", "tblGrid", "trPr", "tcPr", "sdtPr", "sdtEndPr", "rt")}
-    | {W + "del", W + "moveFrom", W + "instrText", W + "delText", _MC + "Fallback"}
-)
 _WRAPPERS: Final = frozenset(W + name for name in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag"))
-_NOTES: Final = {W + "footnoteReference": "footnote", W + "endnoteReference": "endnote"}
 _PART_NAMES: Final = ("styles", "numbering", "footnotes", "endnotes", "settings")
 
 
@@ -51,13 +40,15 @@ def read_docx(data: bytes) -> Source:
     document = _Document(package)
     drafts = document.drafts()
     size = sum(len(draft.text) for draft in drafts if draft.zone in ("body", "footnote"))
-    has_pictures = size < _LITTLE_TEXT and any(True for _ in document.body.iter(*_PICTURES))
-    if not size:
-        message = "В документе только изображения, текста нет" if has_pictures else "В документе нет текста"
-        raise ReaderError("no_text", message)
-    if has_pictures:
+    if size < _LITTLE_TEXT and any(True for _ in document.body.iter(*_PICTURES)):
         message = "В документе есть изображения, а текста мало: возможно, страницы отсканированы"
         package.issues.append(Issue("warning", "little_text", message))
+    if any(True for _ in document.body.iter(W + "altChunk")):
+        message = "В документ вложен другой файл, и его текст не прочитан: сохраните документ в Word заново"
+        package.issues.append(Issue("warning", "nested_file", message))
+    if not size:
+        reason = package.issues[-1].message if package.issues else "документ пуст"
+        raise ReaderError("no_text", f"В документе нет текста: {reason[0].lower()}{reason[1:]}")
     return common.build(drafts, common.DOCX, issues=package.issues)
 
 
@@ -133,11 +124,12 @@ def _numbered_page(draft: Draft) -> Draft:
 
 
 @dataclass(frozen=True, slots=True)
-class _Bit:
-    """A stretch of a paragraph in one look; «\\n» alone is a line break."""
+class _Carried:
+    """A paragraph without its end mark: it goes on in the next one."""
 
-    text: str
-    is_bold: bool
+    bits: list[Bit] = field(default_factory=list)
+    label: str | None = None
+    level: int | None = None
 
 
 class _Walk:
@@ -152,7 +144,7 @@ class _Walk:
         self._zone: Zone = "body"
         self._cell: Cell | None = None
         self._tables = 0
-        self._carried: list[_Bit] = []
+        self._carried = _Carried()
 
     def story(self, root: Element, zone: Zone) -> None:
         """Walk one text of its own: lists count afresh in a header."""
@@ -166,45 +158,57 @@ class _Walk:
     def _members(self, container: Iterable[Element]) -> None:
         for child in container:
             tag = child.tag
-            if tag == _P:
+            if tag == W + "p":
                 self._paragraph(child)
             elif tag == W + "tbl":
                 self._flush()
                 self._table(child)
-            elif tag == _MC + "AlternateContent":
-                self._members(_choice(child))
-            elif tag not in _SKIPPED:
+            elif tag == MC + "AlternateContent":
+                self._members(choice(child))
+            elif tag not in SKIPPED:
                 self._members(child)
 
     def _flush(self) -> None:
         """A paragraph whose end mark is gone, but with nothing after it to flow into."""
-        bits, self._carried = self._carried, []
-        self._emit(bits, None, None, False)
+        carried, self._carried = self._carried, _Carried()
+        self._emit(carried, False)
 
     def _paragraph(self, element: Element) -> None:
         properties = element.find(W + "pPr")
         name = None if properties is None else properties.find(W + "pStyle")
         style = self._styles.paragraph(None if name is None else name.get(VAL))
-        reader = _ParagraphReader(self._styles, style)
-        reader.read(element, style.is_bold or False, style.is_hidden or False)
+        reader = ParagraphReader(self._styles, style)
+        reader.read(element, bool(style.is_bold), bool(style.is_hidden))
         self.notes += reader.notes
-        bits, self._carried = [*self._carried, *reader.bits], []
-        if _flows_on(properties):
-            self._carried = bits
-        elif any(bit.text.strip() for bit in bits) or not _is_hidden(properties):
-            place = self._numbering.place(properties, style)
-            label = self._counter.next(*place) if place else None
-            is_centered = centered(properties)
-            is_centered = style.is_centered if is_centered is None else is_centered
-            self._emit(bits, label, place[1] if place and label else None, bool(is_centered))
+        self._end(properties, style, reader.bits)
         for box in reader.boxes:
             self._blocks(box)
 
-    def _emit(self, bits: list[_Bit], label: str | None, level: int | None, is_centered: bool) -> None:
-        segments = list(_segments(bits))
-        if not segments and label and self._cell and any(char.isalnum() for char in label):
-            segments = [("", False)]  # the column «№ п/п» holds nothing but automatic numbers
-        for index, (text, is_bold) in enumerate(segments):
+    def _end(self, properties: Element | None, style: Style, bits: list[Bit]) -> None:
+        """What the end mark says: a paragraph of its own, the first part of the next, or nothing at all."""
+        bits, carried = [*self._carried.bits, *bits], self._carried
+        mark = None if properties is None else properties.find(W + "rPr")
+        if _is_drop_cap(properties) or _has(mark, "del", "moveFrom"):
+            self._carried = replace(carried, bits=bits)
+        elif any(bit.text.strip() for bit in bits) or not _has(mark, "vanish"):
+            label, level = self._label(properties, style)
+            now = _Carried(bits, label or carried.label, level if label else carried.level)
+            self._carried = now if _has(mark, "specVanish") else _Carried()
+            if not _has(mark, "specVanish"):
+                own = centered(properties)
+                self._emit(now, bool(style.is_centered if own is None else own))
+
+    def _label(self, properties: Element | None, style: Style) -> tuple[str | None, int | None]:
+        place = self._numbering.place(properties, style)
+        label = self._counter.next(*place) if place else None
+        return (label, place[1]) if place and label else (None, None)
+
+    def _emit(self, whole: _Carried, is_centered: bool) -> None:
+        label, level = whole.label, whole.level
+        parts = list(segments(whole.bits))
+        if not parts and label and self._cell and any(char.isalnum() for char in label):
+            parts = [("", False)]  # the column «№ п/п» often holds nothing but automatic numbers
+        for index, (text, is_bold) in enumerate(parts):
             if index:
                 label, level = None, None
             full = f"{label} {text}".rstrip() if label else text
@@ -223,20 +227,18 @@ class _Walk:
     def _row(self, row: Element, first: Cell, merged: set[int]) -> None:
         """The cells of a row; `merged` holds the columns in which a cell reaches down from above."""
         before = row.find(f"{W}trPr/{W}gridBefore")
-        column = max(number(before, 0), 0)
+        column = _columns(before, 0)
         for element in _inside(row, W + "tc"):
             properties = element.find(W + "tcPr")
             if not _is_continued(properties, column, merged) and not _is_gone(properties):
                 self._cell = replace(first, column=column)
                 self._blocks(element)
             span = None if properties is None else properties.find(W + "gridSpan")
-            column += max(number(span, 1), 1)
+            column += _columns(span, 1)
 
 
-def _choice(alternatives: Element) -> Iterable[Element]:
-    """What a modern Word shows; the fallback would tell the same again."""
-    found = alternatives.find(_MC + "Choice")
-    return (alternatives.find(_MC + "Fallback") if found is None else found) or ()
+def _columns(element: Element | None, least: int) -> int:
+    return min(max(number(element, least), least), _MAX_SPAN)
 
 
 def _inside(parent: Element, tag: str) -> Iterator[Element]:
@@ -250,10 +252,7 @@ def _inside(parent: Element, tag: str) -> Iterator[Element]:
 
 def _is_gone(properties: Element | None) -> bool:
     """A row or a cell deleted with tracking, or a hidden row."""
-    if properties is None:
-        return False
-    is_deleted = any(properties.find(W + name) is not None for name in ("del", "cellDel"))
-    return is_deleted or bool(toggle(properties.find(W + "hidden")))
+    return _has(properties, "del", "cellDel", "hidden")
 
 
 def _is_continued(properties: Element | None, column: int, merged: set[int]) -> bool:
@@ -270,101 +269,10 @@ def _is_continued(properties: Element | None, column: int, merged: set[int]) -> 
     return down is not None
 
 
-def _flows_on(properties: Element | None) -> bool:
-    """Whether a paragraph goes on in the next: its end mark is deleted or a style separator, or it is a drop cap."""
-    if properties is None:
-        return False
-    frame, mark = properties.find(W + "framePr"), properties.find(W + "rPr")
-    if frame is not None and frame.get(W + "dropCap", "none") != "none":
-        return True
-    return mark is not None and any(mark.find(W + name) is not None for name in ("del", "moveFrom", "specVanish"))
+def _is_drop_cap(properties: Element | None) -> bool:
+    frame = None if properties is None else properties.find(W + "framePr")
+    return frame is not None and frame.get(W + "dropCap", "none") != "none"
 
 
-def _is_hidden(properties: Element | None) -> bool:
-    mark = None if properties is None else properties.find(f"{W}rPr/{W}vanish")
-    return bool(toggle(mark))
-
-
-def _segments(bits: Iterable[_Bit]) -> Iterator[tuple[str, bool]]:
-    """The printed lines between line breaks, each with whether all of it is bold; blank ones are left out."""
-    text, is_bold = "", True
-    for bit in (*bits, _Bit("\n", True)):
-        if bit.text != "\n":
-            text += bit.text
-            is_bold = is_bold and (bit.is_bold or not bit.text.strip())
-            continue
-        yield from ((line.strip(), is_bold) for line in compose(text).split("\n") if line.strip())
-        text, is_bold = "", True
-
-
-class _ParagraphReader:
-    """Reads what a paragraph shows; text boxes are kept for later."""
-
-    def __init__(self, styles: Styles, style: Style) -> None:
-        self.bits: list[_Bit] = []
-        self.boxes: list[Element] = []
-        self.notes: list[tuple[str, str]] = []
-        self._styles = styles
-        self._style = style
-        self._codes: list[bool] = []
-
-    def read(self, parent: Iterable[Element], is_bold: bool, is_hidden: bool) -> None:
-        """Take up the visible text below an element."""
-        for child in parent:
-            tag = child.tag
-            if tag == _RUN:
-                self.read(child, *self._look(child.find(W + "rPr")))
-            elif tag in _SKIPPED:
-                continue
-            elif tag == W + "fldChar":
-                self._field(child.get(W + "fldCharType"))
-            elif tag == _MC + "AlternateContent":
-                self.read(_choice(child), is_bold, is_hidden)
-            elif is_hidden or any(self._codes):
-                self.read(child, is_bold, is_hidden)
-            else:
-                self._visible(child, tag, is_bold)
-
-    def _visible(self, child: Element, tag: str, is_bold: bool) -> None:
-        if tag in (_T, _MATH_TEXT):
-            self.bits.append(_Bit((child.text or "").replace("\n", " "), is_bold))
-        elif tag in _CHARACTERS:
-            self.bits.append(_Bit(_CHARACTERS[tag], is_bold))
-        elif tag == W + "sym":
-            self.bits.append(_Bit(_symbol(child), is_bold))
-        elif tag in _NOTES:
-            self.notes.append((_NOTES[tag], child.get(W + "id", "")))
-        elif tag == W + "txbxContent":
-            self.boxes.append(child)
-        else:
-            self.read(child, is_bold, False)
-
-    def _look(self, properties: Element | None) -> tuple[bool, bool]:
-        """Bold and hidden; where the styles of the paragraph and of the run both say so, they cancel out in Word."""
-        bold, hidden = self._style.is_bold or False, self._style.is_hidden or False
-        if properties is None:
-            return bold, hidden
-        name = properties.find(W + "rStyle")
-        if name is not None:
-            style = self._styles.character(name.get(VAL))
-            bold, hidden = bold != bool(style.is_bold), hidden != bool(style.is_hidden)
-        own_bold, own_hidden = toggle(properties.find(W + "b")), toggle(properties.find(W + "vanish"))
-        return bold if own_bold is None else own_bold, hidden if own_hidden is None else own_hidden
-
-    def _field(self, kind: str | None) -> None:
-        """Between `begin` and `separate` stands the code of a field, after that its result."""
-        if kind == "begin":
-            self._codes.append(True)
-        elif self._codes and kind == "separate":
-            self._codes[-1] = False
-        elif self._codes and kind == "end":
-            self._codes.pop()
-
-
-def _symbol(element: Element) -> str:
-    """A sign of a symbol font: the dash F02D → «–»; of another font its own character."""
-    try:
-        sign = chr(int(element.get(W + "char", ""), 16))
-    except (ValueError, OverflowError):
-        return ""
-    return bullet(sign, element.get(W + "font", ""))
+def _has(properties: Element | None, *names: str) -> bool:
+    return properties is not None and any(toggle(properties.find(W + name)) for name in names)

@@ -17,11 +17,12 @@ from pipeline.readers import common
 from pipeline.readers.common import ReaderError
 
 MAX_MEMBERS: Final = 5_000
-_STRICT: Final = (
-    (b"http://purl.oclc.org/ooxml/wordprocessingml/main", b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"),
-    (b"http://purl.oclc.org/ooxml/officeDocument/relationships", b"http://schemas.openxmlformats.org/officeDocument/2006/relationships"),
-    (b"http://purl.oclc.org/ooxml/officeDocument/math", b"http://schemas.openxmlformats.org/officeDocument/2006/math"),
-)
+_STRICT: Final = {
+    b"http://purl.oclc.org/ooxml/wordprocessingml/": b"http://schemas.openxmlformats.org/wordprocessingml/2006/",
+    b"http://purl.oclc.org/ooxml/officeDocument/": b"http://schemas.openxmlformats.org/officeDocument/2006/",
+    b"http://purl.oclc.org/ooxml/drawingml/": b"http://schemas.openxmlformats.org/drawingml/2006/",
+}
+"""«Strict Open XML» of Word differs in its namespaces."""
 _DOCTYPES: Final = (b"<!DOCTYPE", "<!DOCTYP".encode("utf-16-le"))
 _BAD_ZIP: Final = (zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError, NotImplementedError, ValueError)
 
@@ -95,7 +96,7 @@ def _check_size(unpacked: int, packed: int) -> None:
 
 def _parsed(data: bytes, name: str) -> Element:
     """The tree of a part. Office files have no DTD, so one is an attempt to make entities swell or read files."""
-    for strict, usual in _STRICT if b"purl.oclc.org" in data else ():
+    for strict, usual in _STRICT.items() if b"purl.oclc.org" in data else ():
         data = data.replace(strict, usual)
     try:
         if any(doctype in data for doctype in _DOCTYPES):

@@ -337,6 +337,7 @@ def _roman(value: int) -> str:
 
 _FORMS: Final[dict[str, Callable[[int], str]]] = {
     "none": lambda _: "",
+    "bullet": lambda _: "",
     "russianLower": lambda value: _letters(value, _RUSSIAN),
     "russianUpper": lambda value: _letters(value, _RUSSIAN.upper()),
     "lowerLetter": lambda value: _letters(value, _LATIN),

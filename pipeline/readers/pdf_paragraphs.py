@@ -19,6 +19,7 @@ _INDENT: Final = 6.0  # points that the eye sees as an indent
 _MAX_INDENT: Final = 80.0
 _FLUSH: Final = 2.0
 _CENTRED: Final = 4.0
+_CENTRED_RAGGED: Final = 12.0  # the right edge of ragged text lies short of the margin
 _CENTRED_MARGIN: Final = 12.0
 _SIZE_STEP: Final = 0.8
 _GAP: Final = 1.12  # to the usual distance of lines
@@ -64,6 +65,8 @@ class Style:
         near_full = [unit.slack for unit in units if unit.slack < 0.12 * unit.width]
         flush = sum(slack <= _FLUSH for slack in near_full)
         self.is_justified = len(near_full) >= 4 and flush >= 0.6 * len(near_full)
+        self.has_flush_starts = _has_flush_starts(units)
+        self.off_centre = _CENTRED if self.is_justified else _CENTRED_RAGGED
         self._evidence = [index for index, pair in enumerate(pairwise(units), 1) if _surely_one(*pair)]
         self._units = units
         self._default = self._usual()
@@ -103,6 +106,14 @@ def _first_line_indent(units: Sequence[Unit]) -> float | None:
     return float(indent) if count >= 2 else None
 
 
+def _has_flush_starts(units: Sequence[Unit]) -> bool:
+    """Whether paragraphs begin at the edge too: below a short line and with a capital, as at home in lists."""
+    return any(
+        abs(below.offset) < _FLUSH and above.block == below.block and _fits(above, below) and not below.text[0].islower()
+        for above, below in pairwise(units)
+    )
+
+
 def _surely_one(above: Unit, below: Unit) -> bool:
     """Whether two lines are one sentence beyond doubt, so that their distance is that of lines."""
     return (
@@ -130,8 +141,9 @@ def paragraphs(units: Sequence[Unit], style: Style, start: int) -> Iterator[Draf
 
 def _draft(units: Sequence[Unit], style: Style) -> Draft:
     draft = reduce(joined, [unit.line.draft() for unit in units])
-    is_bold = all(unit.line.is_bold for unit in units)
-    return replace(draft, is_bold=is_bold, is_centered=all(_may_be_centred(unit, style) for unit in units))
+    is_even = all(abs(unit.offset - unit.slack) <= style.off_centre for unit in units)
+    is_centered = is_even and any(_is_centred(unit, style) for unit in units)
+    return replace(draft, is_bold=all(unit.line.is_bold for unit in units), is_centered=is_centered)
 
 
 def _runs_on(current: Sequence[Unit], unit: Unit, style: Style, index: int) -> bool:
@@ -154,7 +166,10 @@ def _runs_on(current: Sequence[Unit], unit: Unit, style: Style, index: int) -> b
 
 def _begins(above: Unit, unit: Unit, style: Style) -> bool:
     """Whether a line begins a paragraph by its words: «2.1. Провести», «– обеспечить», «Срок: …»."""
-    is_open = not ends_sentence(above.text) and not _fits(above, unit)
+    is_full = not _fits(above, unit)
+    if is_full and style.indent is not None and not style.has_flush_starts and unit.offset < _FLUSH:
+        return False
+    is_open = is_full and not ends_sentence(above.text)
     if begins_item(unit.text):
         if _DASH_ITEM.match(unit.text) and is_open and above.text[-1] != ",":
             return unit.offset > above.offset + _INDENT or above.offset > _INDENT and abs(unit.offset - above.offset) < 1
@@ -166,21 +181,15 @@ def _begins(above: Unit, unit: Unit, style: Style) -> bool:
 
 
 def _is_centred(unit: Unit, style: Style) -> bool:
-    return _may_be_centred(unit, style) and min(unit.offset, unit.slack) > _CENTRED_MARGIN
-
-
-def _may_be_centred(unit: Unit, style: Style) -> bool:
     """Even margins, and not by the chance of a paragraph's indent; a full line is not centred."""
-    if abs(unit.offset - unit.slack) > _CENTRED or unit.offset < _FLUSH:
+    if abs(unit.offset - unit.slack) > style.off_centre or min(unit.offset, unit.slack) < _CENTRED_MARGIN:
         return False
     return unit.line.is_bold or style.indent is None or abs(unit.offset - style.indent) > _FLUSH
 
 
 def _is_centred_run(above: Unit, unit: Unit, style: Style) -> bool:
     """A title that needs two lines: its next word had no room on the first, in the middle of the page."""
-    if not (_may_be_centred(unit, style) or abs(unit.offset - unit.slack) < _CENTRED):
-        return False
-    if abs(above.offset - above.slack) > _CENTRED:
+    if max(abs(line.offset - line.slack) for line in (above, unit)) > style.off_centre:
         return False
     if above.offset < _FLUSH and not unit.text[0].islower():
         return False

@@ -1,0 +1,201 @@
+"""What stands beside a candidate in a sentence: the words before and after it, verbs, participles, reports, the past."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from pipeline.deadlines.dates import Context, Span
+from pipeline.deadlines.limits import limits
+from pipeline.deadlines.symbols import SYMBOL, Token, kinds, text_of
+from pipeline.deadlines.table import clause_at
+
+WORD_BEFORE = re.compile(r"([а-я][а-я-]{0,40})[\s«\"]{0,3}$")
+WORD_AFTER = re.compile(r"[\s\"]{0,3}([а-я][а-я-]{0,40})")
+# endings of participles and past tenses: a cheap test before the dictionary is asked
+LIKELY_PARTICIPLE = re.compile(
+    r"(?:нн|вш|щ|ем|им|ом|ш|т|ен)(?:ый|ий|ая|яя|ое|ее|ые|ие|ого|его|ому|ему|ой|ей|ую|юю|ым|им|ом|ем|ых|их|ыми|ими)(?:ся)?$"
+    r"|л[аои]?(?:сь|ся)?$|[нт][аоы]?$"
+)
+REPORT = re.compile(
+    r"\b(?:отчет|итог|исполнени\w{0,3}\sбюджет|бюджет|показател|результат|данны[емх]|задолженност|план\w{0,2}\b|программ|работ[аеы]\b)\w{0,4}"
+)
+MEETING = re.compile(r"\b(?:состоится|пройдет|проходит|состоялось|состоялся|назначен\w{0,2}|запланирован\w{0,3}|котор\w{2,3})(?:\s\S{1,20}){0,2}\s*$")
+TERM_OF_OTHER = re.compile(
+    r"\bсрок\w{0,3}\s(?:\S{1,20}\s)?(?:полномочи|действи|аренды|службы|хранени|договор|контракт|окупаемост|годности)|полномочи\w{0,2}\s(?:\S{1,30}\s){0,3}$"
+)
+HOURS = re.compile(r"\s{0,3}с\s\d\d?[.:-]?\d{0,2}\s(?:час\w{0,2}\s)?(?:до|по)\s")
+
+
+@lru_cache(maxsize=20_000)
+def is_participle(word: str) -> bool:
+    """«проведенного», «действующая», «состоялось»: what it governs belongs to it, not to the decision."""
+    if len(word) < 5 or LIKELY_PARTICIPLE.search(word) is None:
+        return False
+    from pipeline.nlp.morph import parses
+
+    found = parses(word)
+    if not found:
+        return False
+    first = found[0]
+    return first.part in ("PRTF", "PRTS") or (first.part == "VERB" and "past" in first.grammemes)
+
+
+@lru_cache(maxsize=20_000)
+def is_infinitive(word: str) -> bool:
+    """«обеспечить», «провести»."""
+    if len(word) < 4 or not word.endswith(("ть", "ти", "чь", "ться", "тись", "чься")):
+        return False
+    from pipeline.nlp.morph import parses
+
+    return any(p.part == "INFN" for p in parses(word)[:2])
+
+
+def is_verb(word: str) -> bool:
+    """An infinitive, or a finite verb: «обеспечивать», «проводится», «контролирует»."""
+    return is_infinitive(word) or (word.endswith(("ет", "ит", "ют", "ят", "ется", "ится", "утся", "ются")) and _is(word, "VERB"))
+
+
+@lru_cache(maxsize=20_000)
+def _is(word: str, part: str) -> bool:
+    from pipeline.nlp.morph import parses
+
+    return parses(word)[0].part == part
+
+
+def is_inflected(word: str) -> bool:
+    """Whether a word reads first of all as an adjective or participle: «действующая»."""
+    return bool(word) and (_is(word, "ADJF") or _is(word, "PRTF"))
+
+
+@lru_cache(maxsize=20_000)
+def is_genitive(word: str) -> bool:
+    """Whether a word can go on with a noun: «со дня получения запроса»."""
+    from pipeline.nlp.morph import parses
+
+    return any(p.case == "gent" and p.part in ("NOUN", "ADJF", "PRTF") for p in parses(word))
+
+
+@dataclass(slots=True)
+class Place:
+    """A candidate among the tokens of a sentence."""
+
+    text: str
+    folded: str
+    tokens: Sequence[Token]
+    at: int
+    end: int
+    context: Context
+
+    @property
+    def start_char(self) -> int:
+        return self.tokens[self.at].start
+
+    @property
+    def end_char(self) -> int:
+        return self.tokens[self.end - 1].end
+
+    def words(self) -> str:
+        """The candidate itself, folded."""
+        return self.folded[self.start_char : self.end_char]
+
+    def before(self, size: int = 60) -> str:
+        return self.folded[max(0, self.start_char - size) : self.start_char]
+
+    def after(self, size: int = 40) -> str:
+        return self.folded[self.end_char : self.end_char + size]
+
+    def word_before(self) -> str:
+        found = WORD_BEFORE.search(self.before())
+        return found[1] if found else ""
+
+    def word_after(self) -> str:
+        found = WORD_AFTER.match(self.after())
+        return found[1] if found else ""
+
+    def kind_before(self, back: int = 1) -> str:
+        return self.tokens[self.at - back].kind if self.at >= back else ""
+
+    def is_after(self, *phrases: str) -> bool:
+        """Whether one of these words stands just before."""
+        before = self.before().rstrip()
+        return any(before.endswith(p) and not before[: -len(p)][-1:].isalpha() for p in phrases)
+
+    def is_after_stem(self, *stems: str) -> bool:
+        """Whether the word before begins with one of these stems."""
+        return self.word_before().startswith(stems)
+
+    def is_termly(self) -> bool:
+        """«в срок до …»."""
+        return self.before(14).rstrip(" ,-:").endswith("в срок")
+
+    def is_first(self) -> bool:
+        """At the beginning of a sentence or paragraph, or after its list number or dash."""
+        before = self.before(8).rstrip(" -")
+        return not before or before[-1] in ".;:\n)" or self.start_char < 3
+
+    def is_last(self) -> bool:
+        """At the end of a sentence or paragraph."""
+        return re.match(r"\s{0,3}(?:[.;)]|$)", self.after()) is not None
+
+    def is_beside_verb(self) -> bool:
+        return is_verb(self.word_before()) or is_verb(self.word_after())
+
+    def is_report(self) -> bool:
+        return REPORT.search(self.before()) is not None
+
+    def is_other_meeting(self) -> bool:
+        """«который состоится 20 апреля», «назначенное на 5 мая»."""
+        return MEETING.search(self.before()) is not None
+
+    def is_term_of_other(self) -> bool:
+        """«срок полномочий комиссии – до 31.12.2025» is no deadline."""
+        return TERM_OF_OTHER.search(self.before(80)) is not None
+
+    def is_adverb(self) -> bool:
+        return " " not in self.words()
+
+    def is_bounded(self) -> bool:
+        """«ежеквартально до 5 числа», «ежемесячно, не позднее …», «еженедельно по пятницам»."""
+        following = [t.kind for t in self.tokens[self.end : self.end + 2]]
+        if following and following[0] == SYMBOL["comma"]:
+            following = following[1:]
+        return bool(following) and following[0] in kinds("by", "nl", "CH", "k", "RC", "lp")
+
+    def is_hours(self) -> bool:
+        """«в рабочие дни с 9 до 18»."""
+        return "рабоч" in self.words() or HOURS.match(self.after()) is not None
+
+    def is_season(self) -> bool:
+        return any(stem in self.words() for stem in ("летн", "зимн", "весенн", "осенн", "весн", "осен", "зим", "летом"))
+
+    def has_verb(self, *stems: str) -> bool:
+        return any(stem in self.before(200) for stem in stems)
+
+    def has_capital_month(self) -> bool:
+        """«9 Мая», «8 Марта» are names."""
+        printed = self.text[self.start_char : self.end_char]
+        return re.search(r"\d\s?(?:Мая|Марта|Ноября)\b", printed) is not None
+
+    def value(self, wanted: frozenset[str]) -> Any:
+        """What the calendar part of the candidate says."""
+        return next((t.value for t in self.tokens[self.at : self.end] if t.kind in wanted), None)
+
+    def is_past(self) -> bool:
+        """Whether all of it lies before the anchor; without an anchor nothing does."""
+        anchor = self.context.anchor
+        tokens = self.tokens[self.at : self.end]
+        found = clause_at(text_of(tokens), tokens, 0) if anchor is not None else None
+        if found is None or anchor is None or not found[0].whens:
+            return False
+        bounds = limits(found[0], self.context)
+        last = bounds.end or bounds.start
+        return last is not None and last < anchor
+
+    def is_far(self, span: Span) -> bool:
+        """A year before the anchor's, or any year where no anchor tells."""
+        year, anchor = span.year, self.context.anchor
+        return year is None or anchor is None or (year.number or anchor.year + (year.rel or 0)) < anchor.year
