@@ -79,18 +79,32 @@ def is_bare_deadline(text: str) -> bool:
 
 def find_clauses(text: str) -> list[Clause]:
     """The labelled clauses of a text in order; each reaches to the next one or to the end of its line."""
+    bracketed = _labelled_brackets(text)
     found: list[tuple[int, ClauseKind, re.Match[str]]] = []
     position = 0
     for match in _HEAD.finditer(text):
-        if match.start() < position:
+        if match.start() < position or any(c.start <= match.start() < c.end for c in bracketed):
             continue
         label = label_at(text, match.start())
         if label is None or not _may_open(text, match.start()):
             continue
         found.append((match.start(), *label))
         position = label[1].end()
-    ends = [*(start for start, _, _ in found[1:]), len(text)][: len(found)]
-    return [_clause(text, start, kind, label, end) for (start, kind, label), end in zip(found, ends, strict=True)]
+    starts = sorted([start for start, _, _ in found] + [c.start for c in bracketed])
+    ends = [next((s for s in starts if s > start), len(text)) for start, _, _ in found]
+    plain = [_clause(text, start, kind, label, end) for (start, kind, label), end in zip(found, ends, strict=True)]
+    return sorted([*plain, *bracketed], key=lambda c: c.content_start)
+
+
+def _labelled_brackets(text: str) -> list[Clause]:
+    """The brackets that hold nothing but terms and names, one of them labelled: «(апрель, отв. заведующие ДОУ)»."""
+    clauses: list[Clause] = []
+    for bracket in _BRACKET.finditer(text):
+        start, end = bracket.span("inner")
+        if any(label_at(text[:end], head.start()) for head in _HEAD.finditer(text, start, end)):
+            inner = _parts(text, start, end, is_final=True)
+            clauses += [replace(c, start=bracket.start(), end=bracket.end()) for c in inner]
+    return clauses
 
 
 def _may_open(text: str, position: int) -> bool:
@@ -147,7 +161,7 @@ def _parts(text: str, start: int, end: int, is_final: bool) -> list[Clause]:
     """The comma-separated parts of a bracket or a tail, if each is a term, a name or a labelled clause."""
     clauses: list[Clause] = []
     for match in re.compile(r"[^,;]+(?:\([^()]*\)[^,;]*)?").finditer(text, start, end):
-        piece = match[0].strip(" .")
+        piece = re.sub(r"(?<![А-ЯЁ])\.+$", "", match[0].strip())
         if not piece:
             continue
         at = match.start() + match[0].find(piece)

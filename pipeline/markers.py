@@ -67,7 +67,6 @@ def _marker(text: str, start: int, is_emphasised: bool) -> Marker | None:
 
 
 _BY_QUESTION = re.compile(r"по\s+(?:[^.:«\"]{0,40}\s)?вопрос[ау](?:\s*№?\s*\d{1,2}\b)?(?:\s+повестки(?:\s+дня)?)?[\s,:–-]*", re.I)
-_MATTER = re.compile(r"(?:[«\"][^\n]{3,400}?[»\"]|[^.:]{0,300}?)[\s,:–-]*(?=(?P<verb>[а-яё]+)(?![а-яё]))", re.I)
 
 
 _VOTE_LINE = re.compile(r"^.{0,90}(?<![а-яё])[«\"]?за[»\"]?\s*[-–—:]\s*\d+\D{0,20}против", re.I)
@@ -83,7 +82,8 @@ def _heard_by_question(text: str, start: int) -> Marker | None:
         return None
     verb = _SPOKEN.search(text, opening.end(), opening.end() + 420)
     if verb is None:
-        return None
+        named = re.match(rf"(?:[^.]|(?<=\s\w)\.|(?<=[а-я]{{2}})\.\s[а-я]){{0,90}}?{_INITIALS}", text[opening.end() :])
+        return Marker("spoke", opening.end(), False, True, False) if named and opening[0].rstrip()[-1] in "–-:" else None
     name = "spoke" if verb[0].lower().startswith("выступ") else "heard" if "слуша" in verb[0].lower() else "spoke"
     named_before = re.search(_INITIALS, text[opening.end() : verb.start()])
     content = opening.end() if named_before else _after(text, verb.end())

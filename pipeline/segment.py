@@ -161,8 +161,16 @@ def _vote(state: _State, unit: Unit, marker: Marker | None, _units: list[Unit], 
     return _part(state, unit, "vote", "vote", unit.start)
 
 
-def _agenda(state: _State, unit: Unit, marker: Marker | None, _units: list[Unit], _index: int) -> Part | None:
-    if marker is None or marker.name != "agenda" or state.agenda_open or state.kind in ("hearing", "decision"):
+def _agenda(state: _State, unit: Unit, marker: Marker | None, units: list[Unit], index: int) -> Part | None:
+    if state.agenda_open or state.kind not in ("header", "attendance"):
+        return None
+    if _lists_matters(units, index):
+        state.kind, state.role, state.agenda_open = "agenda", "item", True
+        return None
+    if unit.text.endswith(":") and (marker is None or marker.name in ("heard", "spoke")) and _lists_matters(units, index + 1):
+        state.kind, state.role, state.agenda_open = "agenda", "item", True
+        return _part(state, unit, "agenda", "marker", unit.end)
+    if marker is None or marker.name != "agenda":
         return None
     state.kind, state.role, state.agenda_open = "agenda", "item", True
     if marker.is_heading:
@@ -172,6 +180,24 @@ def _agenda(state: _State, unit: Unit, marker: Marker | None, _units: list[Unit]
     if re.match(r"тема", unit.body, re.I):
         state.kind, state.role, state.agenda_done = "header", "text", True
     return part
+
+
+def _lists_matters(units: list[Unit], index: int) -> bool:
+    """An agenda without its heading: «1. Подготовка к эпидсезону 2. Диспансеризация», then the course refers to it."""
+    if index + 1 >= len(units):
+        return False
+    first, second = units[index], units[index + 1]
+    if not all(u.label and u.label.numbers == (n,) and _is_matter(u) for u, n in ((first, 1), (second, 2))):
+        return False
+    following = next((u for u in units[index + 2 : index + 14] if not (u.label and _is_matter(u))), None)
+    if following is None:
+        return False
+    marker = find_marker(following)
+    return question_number(following.text) == 1 or bool(marker and marker.name in ("heard", "spoke"))
+
+
+def _is_matter(unit: Unit) -> bool:
+    return not is_decision_like(unit.body) and not re.search(r"[А-ЯЁ]\.\s?[А-ЯЁ]\.", unit.body) and find_marker(unit) is None
 
 
 def _attachment(state: _State, unit: Unit, marker: Marker | None, _units: list[Unit], _index: int) -> Part | None:
@@ -259,9 +285,14 @@ def _is_new_title(state: _State, unit: Unit, units: list[Unit], index: int) -> b
         return True
     if state.agenda_open:
         return False
-    if is_question_title(unit):
+    if is_question_title(unit) or (state.kind in ("header", "attendance") and _is_plain_title(unit)):
         return _course_follows(units, index) or not state.decided
     return _is_numbered_title(state, unit) and _course_follows(units, index)
+
+
+def _is_plain_title(unit: Unit) -> bool:
+    """The one matter of a meeting on a line of its own: «О результатах экспертизы рабочих программ»."""
+    return bool(re.match(r"(?:О|Об|Обо)\s+[а-яё«]", unit.text)) and len(unit.text) < 300 and unit.text[-1] not in ":;,"
 
 
 def _is_course_number(state: _State, unit: Unit) -> bool:

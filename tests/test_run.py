@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import io
 import os
-import shutil
 import socket
+import subprocess
+import sys
 import tempfile
 import zipfile
 from pathlib import Path
@@ -220,28 +221,26 @@ def test_a_200_megabyte_text_is_refused_unread(tmp_path: Path, monkeypatch: pyte
 
 
 def test_a_file_without_read_permission(tmp_path: Path) -> None:
-    """Root may read everything, so under root the check is made by a child process with the rights of nobody."""
+    """Root may read everything, so under root the check is made by a process that takes the rights of nobody."""
     if os.geteuid() != 0:
         _check_forbidden(tmp_path / "archive")
         return
-    import pipeline.readers  # noqa: F401 - nobody may not even read this Python's own files, so no import after the fork
+    with tempfile.TemporaryDirectory() as folder:  # pytest's own folders are closed to others
+        os.chmod(folder, 0o777)
+        code = f"from tests.test_run import check_as_nobody; check_as_nobody({folder!r})"
+        root = Path(__file__).parents[1]
+        result = subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, text=True, check=False)
+    assert result.returncode == 0, result.stderr
 
-    folder = Path(tempfile.mkdtemp())  # pytest's own folders are closed to others
-    folder.chmod(0o777)
-    child = os.fork()
-    if child == 0:
-        code = 1
-        try:
-            os.setgroups([])
-            os.setgid(65534)
-            os.setuid(65534)
-            _check_forbidden(folder / "archive")
-            code = 0
-        finally:
-            os._exit(code)
-    status = os.waitpid(child, 0)[1]
-    shutil.rmtree(folder)
-    assert os.waitstatus_to_exitcode(status) == 0
+
+def check_as_nobody(folder: str) -> None:
+    """Called in a process of its own, which does not come back from its rights."""
+    import pipeline.readers  # noqa: F401 - nobody may not even read this Python's own files, so no import after this
+
+    os.setgroups([])
+    os.setgid(65534)
+    os.setuid(65534)
+    _check_forbidden(Path(folder) / "archive")
 
 
 def _check_forbidden(folder: Path) -> None:

@@ -178,6 +178,8 @@ def before_event(rule: str, tokens: Tokens) -> Clause:
 
 def event_after(case: str, skip: int) -> Builder:
     def build(rule: str, tokens: Tokens) -> Clause:
+        if tokens[0].kind == SYMBOL["until_w"]:
+            return Clause(rule, "event", event=tail(tokens, skip, "any"), prep="before")
         return Clause(rule, "event", event=tail(tokens, skip, case), prep=_prep(tokens))
 
     return build

@@ -59,7 +59,10 @@ def due(when: When | Edge, prep: str, context: Context) -> Bounds:
         shift = ONE_DAY if when.side == "beg" and prep in ("by", "before") else timedelta(0)
         return found._replace(start=None, end=found.end - shift) if found.end else NOTHING
     if when.is_day:
-        return when.resolve(context)._replace(start=None)
+        found = when.resolve(context)._replace(start=None)
+        if prep == "before" and found.end is not None:  # «накануне 1 сентября»
+            return found._replace(end=found.end - ONE_DAY, doubtful=True)
+        return found
     if prep in ("by", "k", "before"):
         if isinstance(when, Span) and when.year is None:
             when = replace(when, is_next=True)

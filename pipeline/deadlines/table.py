@@ -59,14 +59,14 @@ ROWS: tuple[tuple[str, str, c.Builder], ...] = (
     ("recurring_adjective", f"recadj ({TAIL})?", c.recurring),
     ("permanent", f"perm | (within | all) per (?! w) | (na | v) (permadj | perm) (basis | order) | permadj ({TAIL})?", c.permanent),
     # school terms without calendar dates
-    ("holidays", f"{PLACE}? (per | day)? (seasadj | nxt | cur | w)? vac per?", c.whole_event),
+    ("holidays", f"{PLACE}? (per | day)? (seasadj | nxt | cur | w)? vac per? (P | SY)?", c.whole_event),
     ("school_quarter", f"{PLACE}? (beg | mid | end)? (n | ord | rom)? (cur | nxt | uch)* chet (SY | P)?", c.whole_event),
     # conditions, documents, vague terms
     ("conditional", f"(condp | pri) {TAIL}", c.conditional),
-    ("on_request", f"po cw ({TAIL})?", c.on_request),
+    ("on_request", f"po (w | ord | srokadj | n){{0,2}} cw ({TAIL})?", c.on_request),
     ("outside", f"outp {TAIL} | po {MODIFIERS}{{0,5}} docw ({TAIL})?", c.outside),
-    ("vague_term", f"v (srokadj | near | w | work | uch | cal | cur){{0,3}} (srok | order | times) ({TAIL})?"
-                   " | (v w?)? near (srok | times | per | day) | vague", c.vague_term),
+    ("vague_term", f"v (srokadj | near | w | work | uch | cal | cur | docw){{0,3}} (srok | order | times | basis) ({TAIL})?"
+                   " | v srokadj (w | docw){1,3} srok | v near nxt | then (?! .) | (v w?)? near (srok | times | per | day) | vague", c.vague_term),
     # events
     ("expired", f"po evw (U | {UNIT})", c.expired),
     ("upon", f"po evw ({TAIL})?", c.event_word),

@@ -90,7 +90,7 @@ def _headings(segmentation: Segmentation) -> list[AgendaItem]:
             continue
         match = re.match(r"(?:вопрос\s*№?\s*\d{1,2}\s*[.:–-]+\s*)?(.*)", part.text, re.I | re.S)
         text = (match[1] if match else part.text).strip(" ;:")
-        if len(text) < 8 or re.match(r"(?:по|к)\s+\S+\s+вопросу", text, re.I) and len(text) < 40:
+        if len(text) < 8 or re.match(r"(?:по|к)\s+\S+\s+вопросу", text, re.I):
             continue
         start = part.content + part.text.find(text)
         end = start + _reporter_start(text)

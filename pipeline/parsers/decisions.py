@@ -104,7 +104,7 @@ def _read(source: Source, entry: Entry, context: Context) -> _Reading:
 
 def _named(text: str) -> list[Assignee]:
     """Who the sentence itself names: «Контроль … возложить на X», «Директорам школ …», «Иванов И.И. – подготовить …»."""
-    found = find_controllers(text) or find_addressees(text)
+    found = (find_controllers(text) if _CONTROL.search(text) else ()) or find_addressees(text)
     if found:
         return list(found)
     if not has_infinitive(text):
@@ -115,6 +115,7 @@ def _named(text: str) -> list[Assignee]:
     return []
 
 
+_CONTROL = re.compile(r"контроль(?![а-яё])", re.IGNORECASE)
 _OPENING_NAME = re.compile(r"(?P<who>[А-ЯЁа-яё][^:;–—]{3,120}?)\s*(?::|\s[–—-])\s+(?=[а-яё])")
 _NOT_A_NAME = re.compile(r"(?:в|во|для|по|на|с|со|о|об|за|из|при|от|к|ко|новые|исполнение|решени[ея]|рекоменд|направлени|следующ|итоги|о[бт]о?)\s", re.I)
 

@@ -59,7 +59,7 @@ def _attendance_part(source: Source, part: Part, role: ParticipantRole, known: l
         behind, ahead = _shared(text[position : mention.name.start], bool(found))
         if found:
             found[-1] = _with_status(found[-1], behind, taken)
-        role = _next_role(role, ahead)
+        role = role if not found and role in ("chair", "secretary") else _next_role(role, ahead)
         own = "attendee" if role in ("chair", "secretary") and role in taken else role
         taken.add(own)
         if mention.post is None and not found and own in ("chair", "secretary"):

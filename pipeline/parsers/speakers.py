@@ -51,9 +51,16 @@ def _speakers(source: Source, part: Part, is_listening: bool) -> list[Participan
     # «слушали» asks for the accusative, also in the lines below it
     case: Case | None = "accusative" if is_listening and part.role == "heard" else None
     people = [participant(m, "speaker", f"hearing_{part.role}", case, _gender(source, part), part.question) for m in mentions]
+    closing = _CLOSING_NAMES.search(text) if part.role == "question" and not mentions else None
+    if closing and find_names(closing["names"]):
+        mentions = mentions_in(closing["names"], part.content + closing.start("names"))
+        people = [participant(m, "speaker", "question_heading", None, None, part.question) for m in mentions]
     rest = len(head) if mentions else 0
     spoken = {p.start: p for p in [*_in_mid_speech(text, part, rest), *_behind_verb(text, part, rest)]}
     return people + [spoken[start] for start in sorted(spoken)]
+
+
+_CLOSING_NAMES = re.compile(r"\((?:докл\w*[.:–-]*\s*)?(?P<names>[^()]{4,300})\)\W*$")
 
 
 def _is_list_of_names(text: str) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import reduce
+from itertools import pairwise
 from typing import Final
 
 from pipeline.readers.common import Draft, join
@@ -14,7 +15,9 @@ from pipeline.readers.pdf_page import Row, Segment
 from pipeline.readers.pdf_zones import tabbed
 
 _STAMP: Final = re.compile(r"(?:УТВЕРЖД|СОГЛАСОВ|ПРИНЯТ|РАССМОТРЕН)[А-Я]+", re.IGNORECASE)
-_NAME: Final = re.compile(r"[А-ЯЁ][а-яё\-]+\s+[А-ЯЁ]\.\s?[А-ЯЁ]|[А-ЯЁ]\.\s?[А-ЯЁ]\.\s?[А-ЯЁ][а-яё]|[А-ЯЁ][а-яё]+(?:вич|вна)\b")
+_NAME: Final = re.compile(
+    r"[А-ЯЁ][а-яё\-]+\s+[А-ЯЁ]\.\s?[А-ЯЁ]|[А-ЯЁ]\.\s?[А-ЯЁ]\.\s?[А-ЯЁ][а-яё]|[А-ЯЁ][а-яё]+(?:вич|вна)\b"
+)
 _TIGHT: Final = 1.9  # row distance to the font size within a block
 _ALIGNED: Final = 6.0
 _PAIR_SHARE: Final = 0.6
@@ -150,7 +153,7 @@ def _is_staggered(sides: Sequence[_Sides]) -> bool:
     rights = [right for _, right in sides if right]
     return sides[0][0] is None or any(
         right.text[0].isupper() and not above.text.endswith(",") and above.x1 < max(line.x1 for line in rights) - 40
-        for above, right in zip(rights, rights[1:], strict=False)
+        for above, right in pairwise(rights)
     )
 
 

@@ -8,10 +8,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
-from statistics import median
 from typing import Any, Final, NamedTuple
 
-from pdfplumber.utils import extract_words
+from pdfplumber.utils.text import extract_words
 
 from pipeline.clean import compose
 from pipeline.model import Box
@@ -187,12 +186,10 @@ def _parts(words: list[Word], gutter: float | None) -> Iterator[list[Word]]:
 
 
 def _is_wide(gap: float, gaps: list[float], size: float) -> bool:
-    if gap < _WIDE_GAP * size:
-        return False
-    others = [other for other in gaps if other is not gap and other < _WIDE_GAP * size]
-    if not others:
-        return gap >= _LONE_WIDE_GAP * size and len(gaps) - gaps.count(gap) <= 3
-    return gap >= _STRETCH * median(others)
+    """A gap far wider than the narrowest of the row: where all are wide, the row is stretched."""
+    if len(gaps) == 1:
+        return gap >= _LONE_WIDE_GAP * size
+    return gap >= max(_WIDE_GAP * size, _STRETCH * min(gaps))
 
 
 def _is_list_label(text: str) -> bool:

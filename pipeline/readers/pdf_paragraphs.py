@@ -23,8 +23,10 @@ _CENTRED_RAGGED: Final = 12.0  # the right edge of ragged text lies short of the
 _CENTRED_MARGIN: Final = 12.0
 _SIZE_STEP: Final = 0.8
 _GAP: Final = 1.12  # to the usual distance of lines
+_SHORT: Final = 0.12
 _FAR_SHORT: Final = 0.25  # of the width: no word is so long
-_RIGHT_BLOCK: Final = 0.38
+_MANY: Final = 4
+_STRETCHED: Final = 0.9  # word gap to the font size: a soft line break tears a justified line apart
 _NEAR: Final = 12  # lines around one whose distances tell the usual one
 _INITIALS: Final = re.compile(r"[А-ЯЁ]\.")
 _NUMBER_WORD: Final = re.compile(r"(?:№|\b(?:пп?|пункт\w*|ст|стать\w*|от|до|в|с|по|к|на|и|за))\.?$", re.IGNORECASE)
@@ -70,6 +72,7 @@ class Style:
         self._evidence = [index for index, pair in enumerate(pairwise(units), 1) if _surely_one(*pair)]
         self._units = units
         self._default = self._usual()
+        self.has_gaps = self._has_gaps()
 
     def leading(self, index: int) -> float:
         """The usual distance of lines around a line: from sentences that run on, the nearest first."""
@@ -82,6 +85,21 @@ class Style:
     def step(self, index: int) -> float:
         """How far a line stands under the one above."""
         return self._units[index].line.bottom - self._units[index - 1].line.bottom
+
+    def is_apart(self, index: int) -> bool:
+        """Whether a line stands lower than the next line of a paragraph would."""
+        return self.step(index) > _GAP * self.leading(index) + 0.5
+
+    def _has_gaps(self) -> bool:
+        """Whether paragraphs stand apart: measured where one ends far short of the edge."""
+        ends = [
+            index
+            for index, (above, below) in enumerate(pairwise(self._units), 1)
+            if above.line.page_no == below.line.page_no
+            and above.slack > _FAR_SHORT * above.width
+            and _begins_sentence(below)
+        ]
+        return len(ends) >= _MANY and sum(map(self.is_apart, ends)) >= 0.9 * len(ends)
 
     def _usual(self) -> float:
         """The usual distance of lines to the font size: where sentences run on, else the least frequent enough."""
@@ -109,7 +127,10 @@ def _first_line_indent(units: Sequence[Unit]) -> float | None:
 def _has_flush_starts(units: Sequence[Unit]) -> bool:
     """Whether paragraphs begin at the edge too: below a short line and with a capital, as at home in lists."""
     return any(
-        abs(below.offset) < _FLUSH and above.block == below.block and _fits(above, below) and not below.text[0].islower()
+        abs(below.offset) < _FLUSH
+        and above.block == below.block
+        and _fits(above, below)
+        and not below.text[0].islower()
         for above, below in pairwise(units)
     )
 
@@ -151,7 +172,7 @@ def _runs_on(current: Sequence[Unit], unit: Unit, style: Style, index: int) -> b
     above = current[-1]
     if above.block != unit.block or abs(above.line.size - unit.line.size) > _SIZE_STEP:
         return False
-    if above.line.page_no == unit.line.page_no and style.step(index) > _GAP * style.leading(index) + 0.5:
+    if above.line.page_no == unit.line.page_no and style.is_apart(index):
         return False
     if above.line.is_bold != unit.line.is_bold and not (unit.text[0].islower() and not _fits(above, unit)):
         return False
@@ -167,17 +188,32 @@ def _runs_on(current: Sequence[Unit], unit: Unit, style: Style, index: int) -> b
 def _begins(above: Unit, unit: Unit, style: Style) -> bool:
     """Whether a line begins a paragraph by its words: «2.1. Провести», «– обеспечить», «Срок: …»."""
     is_full = not _fits(above, unit)
-    if is_full and style.indent is not None and not style.has_flush_starts and unit.offset < _FLUSH:
+    if is_full and _cannot_begin(above, unit, style):
         return False
     is_open = is_full and not ends_sentence(above.text)
     if begins_item(unit.text):
         if _DASH_ITEM.match(unit.text) and is_open and above.text[-1] != ",":
-            return unit.offset > above.offset + _INDENT or above.offset > _INDENT and abs(unit.offset - above.offset) < 1
+            return unit.offset > _INDENT and unit.offset > above.offset - 1
         return not (is_open and _NUMBER_WORD.search(above.text))
     if not is_label(unit.text):
         return False
     label = unit.text.split(":")[0]
     return not is_open or (len(label.split()) <= 2 and not _INITIALS.search(label))
+
+
+def _cannot_begin(above: Unit, unit: Unit, style: Style) -> bool:
+    """Whether a paragraph beginning here would lack the mark that they all have: the indent, the gap, a short line."""
+    is_on_one_page = above.line.page_no == unit.line.page_no
+    if style.indent is not None and not style.has_flush_starts and unit.offset < _FLUSH:
+        return True
+    if style.has_gaps and is_on_one_page:
+        return True
+    return style.is_justified and above.slack <= _FLUSH / 2 and not _is_stretched(above)
+
+
+def _is_stretched(unit: Unit) -> bool:
+    gaps = [right.x0 - left.x1 for left, right in pairwise(unit.line.words)]
+    return not gaps or min(gaps) > _STRETCHED * unit.line.size
 
 
 def _is_centred(unit: Unit, style: Style) -> bool:
@@ -221,7 +257,7 @@ def _is_aligned(current: Sequence[Unit], unit: Unit, style: Style) -> bool:
     if shift < -_INDENT:
         return shift >= -_MAX_INDENT
     is_indented = style.indent is not None and abs(unit.offset - style.indent) <= _FLUSH
-    return not is_indented or (unit.text[0].islower() and not ends_sentence(above.text))
+    return not is_indented or (unit.text[0].islower() and not ends_sentence(above.text) and not _fits(above, unit))
 
 
 def _is_wrapped(above: Unit, unit: Unit, style: Style) -> bool:
@@ -230,13 +266,15 @@ def _is_wrapped(above: Unit, unit: Unit, style: Style) -> bool:
         return True
     is_open = not ends_sentence(above.text)
     if is_open and (unit.text[0].islower() or unit.text[0].isdigit()):
-        return above.slack < _FAR_SHORT * above.width or not _fits(above, unit)  # «12 апреля» is never divided
+        share = _SHORT if style.is_justified else _FAR_SHORT
+        return above.slack < share * above.width or not _fits(above, unit)  # «12 апреля» is never divided
     if _fits(above, unit):
         return False
     if style.is_justified and above.slack > _FLUSH:
         return False
-    return is_open or style.is_justified or style.indent is not None or not _begins_sentence(unit)
+    has_marks = style.is_justified or style.indent is not None or style.has_gaps
+    return is_open or has_marks or not _begins_sentence(unit)
 
 
 def _begins_sentence(unit: Unit) -> bool:
-    return unit.text[0].isupper() or unit.text[0] in "«\"„"
+    return unit.text[0].isupper() or unit.text[0] in '«"„'
