@@ -35,14 +35,14 @@ def parse_deadlines(text: str, anchor: date | None, policy: Policy = DEFAULT) ->
     if not parts:
         return [Deadline(text[start:end], "unspecified", start, end, "unparsed", is_ambiguous=True)]
     if len(parts) == 1 and parts[0].clause.rule in ODD_FRAMES:
-        _read_odd_date(parts[0].clause, text, anchor)
+        _read_odd_date(parts[0].clause, text)
     return deadlines(parts, text, start, end, Context(anchor, policy))
 
 
-def _read_odd_date(clause: Clause, text: str, anchor: date | None) -> None:
+def _read_odd_date(clause: Clause, text: str) -> None:
     """«до 2024 года 15 марта»: the frame is ours, the date a last reader's."""
     event = clause.event
-    found = odd_date(text[event.start : event.end], anchor) if event is not None else None
+    found = odd_date(text[event.start : event.end]) if event is not None else None
     if found is not None:
         clause.kind, clause.rule, clause.whens = "by_date", "by_odd_date", (found,)
         clause.prep, clause.event = "by", None

@@ -65,9 +65,12 @@ def add_months(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
-def in_window(day: date | None, anchor: date | None) -> bool:
+def in_window(day: date | None, context: Context) -> bool:
     """Whether a date lies in the century round the anchor (R−50 … R+49)."""
-    return day is None or anchor is None or anchor.year - 50 <= day.year <= anchor.year + 49
+    if day is None or context.anchor is None:
+        return True
+    first = context.anchor.year - context.policy.century_before
+    return first <= day.year <= first + 99
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +145,7 @@ class Span:
         number = said.number or 0
         if not said.short:
             found = self._of(number, context.policy)
-            return found if in_window(found.end, context.anchor) and in_window(found.start, context.anchor) else NOTHING
+            return found if in_window(found.end, context) and in_window(found.start, context) else NOTHING
         low = context.anchor.year - context.policy.century_before if context.anchor else 1980
         number += low // 100 * 100
         found = self._of(number if number >= low else number + 100, context.policy)

@@ -20,7 +20,7 @@ def limits(clause: Clause, context: Context) -> Bounds:
     if not clause.whens:
         return Bounds()
     found = _limits(clause, context)
-    if in_window(found.start, context.anchor) and in_window(found.end, context.anchor):
+    if in_window(found.start, context) and in_window(found.end, context):
         return found
     return NOTHING
 

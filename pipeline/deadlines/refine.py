@@ -207,7 +207,7 @@ def _yearly(out: Refined, span: Span, bound: Clause) -> bool:
     elif not span.is_day and bound.prep == "k":
         month, day = span.m1, span.d1
     rec = out.last
-    days = (day,) if day else ()
+    days = (day,) if day and day <= MONTH_ENDS[month] else ()  # «ежегодно до 30 февраля»
     if not rec.month:
         out.put(replace(rec, month=(month,), day=days))
     elif rec.day == days:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+REPEATS = 12
 NAMES = (
     # numbers and dates as printed
     "n card ord rom Y D DM MY M W Wp time"
@@ -59,8 +60,9 @@ class Rule(NamedTuple):
 
 def tape(pattern: str) -> str:
     """A pattern over names as a pattern over tape characters: «by (D | P)»."""
-    named = re.sub(r"[A-Za-z_]\w*", lambda m: SYMBOL[m[0]], pattern)
-    return named.replace(" ", "").replace("\n", "")
+    named = re.sub(r"[A-Za-z_]\w*", lambda m: SYMBOL[m[0]], pattern).replace(" ", "")
+    # every repetition is bounded, so that no text costs more than its length
+    return named.replace("*", f"{{0,{REPEATS}}}").replace("+", f"{{1,{REPEATS}}}")
 
 
 def text_of(tokens: Tokens) -> str:

@@ -89,12 +89,18 @@ def _distinct(people: list[Participant]) -> list[Participant]:
     return list(seen.values())
 
 
-_ABBREVIATION = re.compile(r"(?P<full>[А-ЯЁа-яё«»\"\s-]{5,160}?)\s*\(\s*далее\s*(?:по\s+тексту\s*)?[-–—:,]?\s*(?P<short>[^()]{2,40}?)\s*\)", re.IGNORECASE)
+_SHORT = re.compile(r"\(\s*далее\s*(?:по\s+тексту\s*)?[-–—:,]?\s*(?P<short>[^()]{2,40}?)\s*\)", re.IGNORECASE)
+_FULL = re.compile(r"[А-ЯЁа-яё«»\"\s-]{5,160}$")
 
 
 def find_abbreviations(text: str) -> dict[str, str]:
     """Short names that the document defines: «муниципальный актив (далее – ММА)» → {"ММА": "муниципальный актив"}."""
-    return {m["short"].strip(" «»\""): m["full"].strip() for m in _ABBREVIATION.finditer(text)}
+    found = {}
+    for match in _SHORT.finditer(text):
+        full = _FULL.search(text, max(0, match.start() - 160), match.start())
+        if full:
+            found[match["short"].strip(" «»\"")] = full[0].strip()
+    return found
 
 
 def _quorum(text: str) -> bool | None:

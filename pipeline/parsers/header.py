@@ -25,21 +25,41 @@ _FOREIGN_NUMBER = re.compile(
 
 def parse_header(source: Source, segmentation: Segmentation, kind: Kind) -> Header:
     """The header fields; what is not printed stays None."""
+    if kind != "protocol":
+        return _other_header(source, segmentation)
     units = [p.unit for p in segmentation.parts if p.kind in ("header", "attendance")]
     units = units or [p.unit for p in segmentation.parts[:12]]
     title_at = next((i for i, u in enumerate(units[:40]) if _TITLE.match(u.text.strip("«\" ")) or _MEETING.match(u.text) and len(u.text) < 200), None)
     title = units[title_at] if title_at is not None else None
     near = units[title_at : title_at + 8] if title_at is not None else units[:15]
     return Header(
-        title=_title(source, title, near) if kind == "protocol" else _first_title(source, units),
-        number=_number(near, units if kind != "protocol" else near),
+        title=_title(source, title, near),
+        number=_number(near),
         date=_date(segmentation, near, units),
         place=_place(units),
         organization=_organization(source, units[:title_at] if title_at else []),
-        body=_body(source, near) if kind == "protocol" else None,
+        body=_body(source, near),
         district=_district(source, segmentation, near[:4], units),
         region=_region(source, segmentation, units),
     )
+
+
+def _other_header(source: Source, segmentation: Segmentation) -> Header:
+    """The head of a document that is no protocol: its own number and date, not those of what it cites."""
+    units = [p.unit for p in segmentation.parts[:25]]
+    own = [u for u in units if len(u.text) < 160 and u.label is None and not _CITES.search(u.text)]
+    return Header(
+        title=_first_title(source, units),
+        number=_number(own),
+        date=_date(segmentation, own, own),
+        place=_place(own),
+        organization=None,
+        district=_district(source, segmentation, units[:4], units),
+        region=_region(source, segmentation, units),
+    )
+
+
+_CITES = re.compile(r"протокол|состоится|пройд[её]т|заседани|на\s+№|шаг\s+\d|\d{4}\s*г?(?:од[а-я]*|\.)?\s+в\s+\d", re.IGNORECASE)
 
 
 def _value(source: Source, start: int, end: int, rule: str) -> Value[str]:
@@ -63,15 +83,15 @@ def _first_title(source: Source, units: list[Unit]) -> Value[str] | None:
     return _value(source, unit.start, unit.end, "first_line") if unit else None
 
 
-def _number(near: list[Unit], units: list[Unit]) -> Value[str] | None:
+def _number(near: list[Unit]) -> Value[str] | None:
     """The number after the title's word, on a line of its own, beside the date, or closing the body's name."""
-    for unit in [*near, *[u for u in units if u not in near]]:
+    for unit in near:
         for match in _NUMBER.finditer(unit.text):
             before = unit.text[: match.start()]
             if _FOREIGN_NUMBER.search(before) or len(unit.text) > 320:
                 continue
             own_line = not before.strip(" .–-")
-            closes = 0 < near.index(unit) < 5 and not unit.text[match.end() :].strip(" .") if unit in near else False
+            closes = 0 < near.index(unit) < 5 and not unit.text[match.end() :].strip(" .")
             if own_line or closes or _TITLE.search(before) or _MEETING.search(before) or re.search(r"\d{4}\s*(?:г\.?|года)?\s*$|от\s.{6,24}$", before):
                 return Value(match["number"].rstrip("-–/"), unit.start + match.start("number"), unit.start + match.end("number"), "number_near_title")
     return None

@@ -19,7 +19,11 @@ _NOT_OF_A_MEETING = re.compile(
 )
 _BLANK = re.compile(r"_{4,}|«_+»|\{\{|\bФамилия И\.\s?О\.|ДД\.ММ\.ГГГГ|20_+|ФИО\d?\b|\[[^\]]{2,40}\]|<[^>]{2,40}>")
 _ORDERS = re.compile(r"(?:^|\n|\s)(?:п\s?р\s?и\s?к\s?а\s?з\s?ы\s?в\s?а\s?ю|п\s?о\s?с\s?т\s?а\s?н\s?о\s?в\s?л\s?я\s?е\s?т|п\s?о\s?с\s?т\s?а\s?н\s?о\s?в\s?л\s?я\s?ю|обязываю)\s*:?", re.I)
-_NEWS = re.compile(r"(?:состоял[ао]сь?|прош[её]л|прошл[ао]|провел[аи]?|провёл)\s+(?:[а-яё]+\s+){0,4}(?:заседани|совещани|собрани|комисси|встреч)", re.I)
+_NEWS = re.compile(
+    r"(?:состоял(?:ось|ась|ся)|прош[её]л|прошл[ао]|пров[её]л[аи]?)\s+(?:\S+\s+){0,5}?(?:заседани|совещани|собрани|комисси|встреч)"
+    r"|(?:заседани|совещани|собрани|встреч)\S*\s+(?:[^.\n]{0,80}\s)?(?:состоял(?:ось|ась)|прошл[ао]|пров[её]л[аи]?)(?![а-яё])",
+    re.IGNORECASE,
+)
 _TRANSCRIPT = re.compile(r"(?:^|\n)\s*(?:Голос|Голос с места|Голос из зала|[А-ЯЁ][а-яё]+ [А-ЯЁ]\.[А-ЯЁ]\.)\s*[:.]\s", re.M)
 
 
@@ -36,20 +40,30 @@ def guess_kind(segmentation: Segmentation, text: str) -> KindGuess:
     units = [p.unit for p in segmentation.parts]
     if not units:
         return KindGuess("other", 0.5)
-    title = next((u for u in units[:25] if _is_protocol_title(u)), None)
+    title = next((u for i, u in enumerate(units[:25]) if _is_protocol_title(u) and not _is_stamped(units, i)), None)
     rival = _rival(units, title)
-    parts = _protocol_parts(segmentation)
-    if title is not None and (rival is None or units.index(title) <= _index_of(units, rival[1])):
-        return _titled(units, text, parts)
-    kinds = {p.kind for p in segmentation.parts}
-    if rival is None and title is None and parts >= 4 and kinds & {"agenda", "attendance"}:
-        return KindGuess("protocol", 0.6)
+    if title is not None and (rival is None or _index_of(units, title) <= _index_of(units, rival[1])):
+        return _titled(text, _protocol_parts(segmentation))
     if rival is not None:
-        return KindGuess(rival[0], 0.9)
-    return _untitled(text)
+        return KindGuess(_refined(rival[0], units, text), 0.9)
+    return _untitled(segmentation, text)
 
 
-def _titled(units: list[Unit], text: str, parts: int) -> KindGuess:
+def _is_stamped(units: list[Unit], index: int) -> bool:
+    """«Принято на заседании педсовета, протокол № 1 от …» over a regulation is its stamp."""
+    return any(re.search(r"(?:^|\s)(?:принят|утвержд|рассмотрен|согласован)\w*", u.text, re.I) for u in units[max(0, index - 2) : index])
+
+
+def _refined(kind: Kind, units: list[Unit], text: str) -> Kind:
+    """A court's decision is no order; «Уважаемые коллеги! … состоится совещание. Повестка: …» is a notice."""
+    if any(re.search(r"именем\s+российской\s+федерации", u.text, re.I) for u in units[:6]):
+        return "other"
+    if kind == "letter" and re.search(r"повестк\w+", text, re.I) and re.search(r"состоится|приглаша|пройд[её]т|явка", text, re.I):
+        return "notice"
+    return kind
+
+
+def _titled(text: str, parts: int) -> KindGuess:
     if _is_template(text):
         return KindGuess("template", 0.8)
     if len(_TRANSCRIPT.findall(text)) > 8 and parts < 3:
@@ -63,7 +77,7 @@ def _is_protocol_title(unit: Unit) -> bool:
     if match is None or _NOT_OF_A_MEETING.search(unit.text):
         return False
     before = unit.text[: match.start()].strip(" «\"")
-    if before and not (len(before) < 140 and unit.text[match.start()].isupper() and before[-1:] not in ",("):
+    if before and not (len(before) < 140 and unit.text[match.start()].isupper() and not re.search(r"[.!?:;,(]$", before)):
         return False
     opens = not before and len(unit.text) < 120 and bool(re.match(r"\S+\s*(?:$|№|от\s|заседани|совещани|собрани)", unit.text, re.I))
     return (opens or unit.text[match.start()].isupper()) and not re.search(r"(?:принят|утвержд|рассмотрен|согласован)\w*", before, re.I)
@@ -104,14 +118,21 @@ def _is_template(text: str) -> bool:
     return blanks >= 4 and blanks > names + 1
 
 
-def _untitled(text: str) -> KindGuess:
-    head = text[:1500]
+_LETTER = re.compile(r"(?:^|\n)\s*(?:направля(?:ем|ю)|просим|сообщаем|информируем|в ответ на|на ваш\w*|напоминаем)(?![а-яё])|уважаем(?:ый|ая|ые)\s", re.I)
+
+
+def _untitled(segmentation: Segmentation, text: str) -> KindGuess:
+    """No title: the wording decides; a protocol must have an agenda or a chair besides its decisions."""
     if _is_template(text):
         return KindGuess("template", 0.6)
     if _ORDERS.search(text):
         return KindGuess("order", 0.8)
-    if re.search(r"уважаем(?:ый|ая|ые)\s", head, re.I):
-        return KindGuess("letter", 0.8)
-    if _NEWS.search(head):
+    has_officers = any(p.kind == "attendance" and p.role in ("chair", "secretary") for p in segmentation.parts)
+    if _NEWS.search(text[:1500]) and not has_officers:
         return KindGuess("news", 0.7)
+    kinds = {p.kind for p in segmentation.parts}
+    if _protocol_parts(segmentation) >= 4 and kinds & {"agenda", "attendance"}:
+        return KindGuess("protocol", 0.6)
+    if _LETTER.search(text[:2500]):
+        return KindGuess("letter", 0.7)
     return KindGuess("other", 0.4)

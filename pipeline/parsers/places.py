@@ -76,7 +76,8 @@ def common_district(text: str) -> Place | None:
     return max(found, key=lambda p: (counts[p.name], -p.start))
 
 
-# one cheap look before the alternation of all the regions
+# The alternation of all the regions is slow, so it looks only around the words that a region's name cannot lack.
+_REACH = 48
 _REGION_WORD = re.compile(r"обл(?:аст|\.)|кра[йяюе]|республик|автономн", re.IGNORECASE)
 
 
@@ -102,11 +103,10 @@ def _word_pattern(word: str) -> str:
 
 def find_regions(text: str) -> list[Place]:
     """The regions named in a text in order: «Тверской области» → «Тверская область»."""
-    if not _REGION_WORD.search(text):
-        return []
     pattern, names = _regions()
-    found = []
-    for match in pattern.finditer(text):
-        if match[0][0].isupper():
-            found.append(Place(names[match.lastgroup or ""], match.start(), match.end()))
-    return found
+    found: dict[int, Place] = {}
+    for word in _REGION_WORD.finditer(text):
+        for match in pattern.finditer(text, max(0, word.start() - _REACH), word.end() + _REACH):
+            if match[0][0].isupper():
+                found[match.start()] = Place(names[match.lastgroup or ""], match.start(), match.end())
+    return [found[start] for start in sorted(found)]

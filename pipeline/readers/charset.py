@@ -6,6 +6,7 @@ import codecs
 import math
 import re
 from collections import Counter
+from functools import cache
 from typing import Final, NamedTuple
 
 SINGLE_BYTE: Final = ("cp1251", "koi8-r", "cp866", "mac-cyrillic", "iso8859-5")
@@ -90,10 +91,16 @@ def _best_single_byte(data: bytes) -> str:
 
 def _score(sample: bytes, counts: Counter[int], charset: str) -> float:
     """Log-likelihood of the bytes above 7F as Russian, less what capitals inside words cost."""
-    total = sum(count * _log_share(bytes([byte]).decode(charset, "replace")) for byte, count in counts.items())
+    shares = _log_shares(charset)
+    total = sum(count * shares[byte - 0x80] for byte, count in counts.items())
     return total - _CASE_BREAK_COST * len(_CASE_BREAK.findall(sample.decode(charset, "replace")))
 
 
-def _log_share(char: str) -> float:
-    share = _LETTERS.get(char) or _SIGNS.get(char) or _LETTERS.get(char.lower(), 0) * _CAPITAL
-    return math.log(share or _STRANGE)
+@cache
+def _log_shares(charset: str) -> tuple[float, ...]:
+    """For each byte above 7F the logarithm of how frequent its character is in Russian."""
+    chars = [bytes([byte]).decode(charset, "replace") for byte in range(0x80, 0x100)]
+    return tuple(
+        math.log(_LETTERS.get(char) or _SIGNS.get(char) or _LETTERS.get(char.lower(), 0) * _CAPITAL or _STRANGE)
+        for char in chars
+    )

@@ -10,8 +10,9 @@ from pipeline.model import Box, Cell, Issue, Line, Paragraph, Source, Zone
 
 MEGABYTE: Final = 1024 * 1024
 MAX_FILE_BYTES: Final = 150 * MEGABYTE
-MAX_TEXT_BYTES: Final = 20 * MEGABYTE
-"""A protocol has some 10 kB of text; a text file beyond this is a log or a dump."""
+MAX_TEXT_BYTES: Final = 5 * MEGABYTE
+MAX_TEXT_LINES: Final = 100_000
+"""A protocol has some 10 kB of text in 200 lines; a text file beyond this is a log or a dump."""
 MAX_UNPACKED_BYTES: Final = 500 * MEGABYTE
 MAX_XML_BYTES: Final = 60 * MEGABYTE
 """One XML part of a DOCX: its tree takes about ten times the memory."""

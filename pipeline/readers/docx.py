@@ -181,8 +181,10 @@ class _Walk:
         reader.read(element, bool(style.is_bold), bool(style.is_hidden))
         self.notes += reader.notes
         self._end(properties, style, reader.bits)
+        carried, self._carried = self._carried, _Carried()
         for box in reader.boxes:
             self._blocks(box)
+        self._carried = carried
 
     def _end(self, properties: Element | None, style: Style, bits: list[Bit]) -> None:
         """What the end mark says: a paragraph of its own, the first part of the next, or nothing at all."""

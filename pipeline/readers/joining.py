@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
+from itertools import zip_longest
 from typing import Final
 
-from pipeline.readers.common import Draft, join
+from pipeline.readers.common import Draft, Piece, join
 
 # «1.», «2.1.», «3)», «(4)», «а)», «IV.», «-», «–», «•»; not «24.05.2023», «2024.», «5,6 млн»
 _ITEM: Final = re.compile(
@@ -26,7 +28,8 @@ _PAGE_WORDS: Final = re.compile(
     r"(?:страница|стр\.?|лист|с\.)\s*(\d{1,3})(?:\s*(?:из|/)\s*\d{1,3})?\.?|(\d{1,3})\s*(?:из|/)\s*\d{1,3}",
     re.IGNORECASE,
 )
-_SENTENCE_END: Final = re.compile(r"[.;:!?…][)»”\"]*$")
+_SENTENCE_ENDS: Final = frozenset(".;:!?…")
+_HYPHENS: Final = ("-", "\u2010", "\u2011", "\u00ac")
 _HYPHEN_END: Final = re.compile(r"([^\W\d_]+)[-\u2010\u2011\u00ac]$|(\d)[-\u2010\u2011]$")
 _WORD_START: Final = re.compile(r"[^\W\d_]+")
 _PARTICLES: Final = frozenset({"то", "либо", "нибудь", "таки", "ка", "за", "под"})
@@ -47,8 +50,7 @@ def is_label(line: str) -> bool:
 
 def is_capitals(line: str) -> bool:
     """Whether a line is a heading in capitals: «ПОВЕСТКА ДНЯ», but not «ОО № 24»."""
-    letters = [char for char in line if char.isalpha()]
-    return len(letters) >= 5 and all(char.isupper() for char in letters)
+    return line.isupper() and sum(map(str.isalpha, line)) >= 5
 
 
 def page_number(line: str) -> int | None:
@@ -67,7 +69,7 @@ def is_surely_page_number(line: str) -> bool:
 
 def ends_sentence(text: str) -> bool:
     """Whether a line could be the last of a paragraph: «… до 1 июня.», «… следующее:»."""
-    return bool(_SENTENCE_END.search(text.rstrip()))
+    return text[-20:].rstrip().rstrip(')»”"')[-1:] in _SENTENCE_ENDS
 
 
 def are_halves(first: str, second: str) -> bool:
@@ -86,6 +88,20 @@ def joined(first: Draft, second: Draft) -> Draft:
     return join(first, second, separator, drop=drop)
 
 
+def flowed(lines: Sequence[str]) -> Draft:
+    """One paragraph of all its lines, in linear time; each line keeps its stretch of the text."""
+    parts: list[str] = []
+    pieces: list[Piece] = []
+    at = 0
+    for line, below in zip_longest(lines, lines[1:]):
+        separator, drop = glue(line, below) if below else ("", 0)
+        kept = line[: len(line) - drop]
+        pieces.append(Piece(at, at + len(kept)))
+        parts += [kept, separator]
+        at += len(kept) + len(separator)
+    return Draft("".join(parts), tuple(pieces))
+
+
 def glue(first: str, second: str) -> tuple[str, int]:
     """What to put between two lines, and how many characters of the first to drop: a space, or a hyphen undone."""
     kind = _hyphen(first, second)
@@ -96,7 +112,9 @@ def glue(first: str, second: str) -> tuple[str, int]:
 
 def _hyphen(first: str, second: str) -> str | None:
     """What a hyphen at the end of a line is: «drop» a division of a word, «keep» its own, None no hyphen at all."""
-    tail, head = _HYPHEN_END.search(first), _WORD_START.match(second)
+    if not first.endswith(_HYPHENS):
+        return None
+    tail, head = _HYPHEN_END.search(first[-60:]), _WORD_START.match(second)
     if not tail:
         return None
     if tail.group(2):  # «2022-» and «2023», «5-» and «летний»; «до 10 -» is a dash

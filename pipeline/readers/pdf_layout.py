@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, count, groupby
 from typing import Final, NamedTuple
@@ -13,11 +14,11 @@ from pipeline.readers.pdf_paragraphs import Style, Unit, paragraphs
 from pipeline.readers.pdf_tables import Table
 from pipeline.readers.pdf_zones import Zones, take_zones
 
-_FEW_ROWS: Final = 8
-_OUTLIER: Final = 20.0
-_SAME_WIDTH: Final = 5.0
+_MANY_LINES: Final = 5
+_OUTLIERS: Final = 3
+_SAME_EDGE: Final = 2.0
 _FAR_RIGHT: Final = 0.38  # of the width: where an address or a stamp begins
-_CENTRED: Final = 4.0
+_OFF_CENTRE: Final = 20.0
 
 
 class Edges(NamedTuple):
@@ -74,8 +75,9 @@ def _items(pages: Sequence[Page]) -> list[_Item]:
             if isinstance(part, Grid):
                 _add_table(items, part, page.page_no)
             else:
-                for block in blocks(part):
-                    items += _units(block, edges, numbers)
+                items += _far_right_framed(
+                    [u for block in blocks(part) for u in _units(block, edges, numbers)], numbers
+                )
     return items
 
 
@@ -107,37 +109,56 @@ def _units(block: Segment | Draft | Column, edges: Edges, numbers: Iterator[int]
     if isinstance(block, Draft):
         yield block
     elif isinstance(block, Column):
-        lines = block.lines
-        left, right = min(line.x0 for line in lines), max(line.x1 for line in lines)
-        number = next(numbers)
-        yield from (Unit(line, left, right, number) for line in lines)
+        yield from _framed(block.lines, numbers)
     else:
         yield Unit(block, edges.left, edges.right, 0)
 
 
+def _far_right_framed(items: Sequence[Unit | Draft], numbers: Iterator[int]) -> Iterator[Unit | Draft]:
+    """Lines far to the right, an address or a stamp, fill a frame of their own."""
+    for is_far, run in groupby(items, key=_is_far_right):
+        if is_far:
+            yield from _framed([item.line for item in run if isinstance(item, Unit)], numbers)
+        else:
+            yield from run
+
+
+def _is_far_right(item: Unit | Draft) -> bool:
+    if isinstance(item, Draft) or item.block or item.offset < _FAR_RIGHT * item.width:
+        return False
+    return abs(item.offset - item.slack) > _OFF_CENTRE
+
+
+def _framed(lines: Sequence[Segment], numbers: Iterator[int]) -> Iterator[Unit]:
+    left, right = min(line.x0 for line in lines), max(line.x1 for line in lines)
+    number = next(numbers)
+    return (Unit(line, left, right, number) for line in lines)
+
+
 def _edges(pages: Sequence[Page]) -> list[Edges]:
-    """The text area of each page; a page of few lines has the one of its fellows."""
-    own = [_own_edges(page) for page in pages]
-    rich = [(page, edges) for page, edges in zip(pages, own, strict=True) if edges and len(page.rows) >= _FEW_ROWS]
+    """The text area of each page: where many of its lines begin and end, else where those of its fellows do."""
+    fellows: dict[int, list[Segment]] = defaultdict(list)
+    for page in pages:
+        fellows[round(page.width)] += chain.from_iterable(page.rows)
+    common = {
+        width: (_outer([x.x0 for x in lines]), _outer([-x.x1 for x in lines])) for width, lines in fellows.items()
+    }
     result = []
-    for page, edges in zip(pages, own, strict=True):
-        fellows = [other for fellow, other in rich if abs(fellow.width - page.width) <= _SAME_WIDTH]
-        if len(page.rows) < _FEW_ROWS and fellows:
-            near = (*fellows, *([edges] if edges else []))
-            edges = Edges(min(edge.left for edge in fellows), max(edge.right for edge in near))
-        result.append(edges or Edges(0.0, page.width))
+    for page in pages:
+        lines = list(chain.from_iterable(page.rows))
+        left, right = common[round(page.width)]
+        left, right = _common([x.x0 for x in lines]) or left, _common([-x.x1 for x in lines]) or right
+        result.append(Edges(left or 0.0, -right if right else page.width))
     return result
 
 
-def _own_edges(page: Page) -> Edges | None:
-    """From the leftmost to the rightmost word; a lone line that juts out does not count."""
-    lines = list(chain.from_iterable(page.rows))
-    if not lines:
-        return None
-    lefts, rights = sorted(line.x0 for line in lines), sorted((line.x1 for line in lines), reverse=True)
-    return Edges(_without_outlier(lefts), _without_outlier(rights))
+def _common(values: Sequence[float]) -> float | None:
+    """The outermost value that many lines share, or None; a lone line or two may jut out."""
+    for value in sorted(values)[:_OUTLIERS]:
+        if sum(abs(other - value) <= _SAME_EDGE for other in values) >= _MANY_LINES:
+            return value
+    return None
 
 
-def _without_outlier(values: list[float]) -> float:
-    is_outlier = len(values) >= _FEW_ROWS and abs(values[1] - values[0]) > _OUTLIER
-    return values[1] if is_outlier else values[0]
+def _outer(values: Sequence[float]) -> float | None:
+    return _common(values) or min(values, default=None)

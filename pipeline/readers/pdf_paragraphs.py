@@ -18,6 +18,7 @@ from pipeline.readers.pdf_page import Segment
 _INDENT: Final = 6.0  # points that the eye sees as an indent
 _MAX_INDENT: Final = 80.0
 _FLUSH: Final = 2.0
+_JUSTIFIED: Final = 0.7
 _CENTRED: Final = 4.0
 _CENTRED_RAGGED: Final = 12.0  # the right edge of ragged text lies short of the margin
 _CENTRED_MARGIN: Final = 12.0
@@ -208,7 +209,7 @@ def _cannot_begin(above: Unit, unit: Unit, style: Style) -> bool:
         return True
     if style.has_gaps and is_on_one_page:
         return True
-    return style.is_justified and above.slack <= _FLUSH / 2 and not _is_stretched(above)
+    return style.is_justified and above.slack <= _JUSTIFIED and not _is_stretched(above)
 
 
 def _is_stretched(unit: Unit) -> bool:
@@ -270,7 +271,7 @@ def _is_wrapped(above: Unit, unit: Unit, style: Style) -> bool:
         return above.slack < share * above.width or not _fits(above, unit)  # «12 апреля» is never divided
     if _fits(above, unit):
         return False
-    if style.is_justified and above.slack > _FLUSH:
+    if style.is_justified and above.slack > _JUSTIFIED:
         return False
     has_marks = style.is_justified or style.indent is not None or style.has_gaps
     return is_open or has_marks or not _begins_sentence(unit)

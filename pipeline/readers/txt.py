@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from itertools import islice
 from typing import Final
 
 from pipeline.clean import compose
 from pipeline.model import Issue, Source
 from pipeline.readers.charset import decode
-from pipeline.readers.common import MAX_TEXT_BYTES, MEGABYTE, TXT, Draft, ReaderError, build
-from pipeline.readers.joining import are_halves, begins_item, is_surely_page_number, joined, page_number
+from pipeline.readers.common import MAX_TEXT_BYTES, MAX_TEXT_LINES, MEGABYTE, TXT, Draft, ReaderError, build
+from pipeline.readers.joining import are_halves, begins_item, flowed, is_surely_page_number, page_number
 from pipeline.readers.typed_lines import TypedLine, find_wrapping
 from pipeline.readers.typed_tables import typed_tables
 
@@ -21,7 +23,9 @@ def read_txt(data: bytes) -> Source:
     if len(data) > MAX_TEXT_BYTES:
         raise ReaderError("too_large", f"Текст больше {MAX_TEXT_BYTES // MEGABYTE} МБ: это не протокол")
     decoded = decode(data)
-    lines = list(typed_lines(decoded.text))
+    lines = list(islice(typed_lines(decoded.text), MAX_TEXT_LINES + 1))
+    if len(lines) > MAX_TEXT_LINES:
+        raise ReaderError("too_large", f"В тексте больше {MAX_TEXT_LINES} строк: это не протокол")
     if not any(char.isalnum() for line in lines for char in line.text):
         raise ReaderError("no_text", "В файле нет текста")
     issues = []
@@ -55,9 +59,9 @@ class _Paragraphs:
         self._wrapping = find_wrapping([line for at, line in enumerate(lines) if at not in self._page_numbers])
         self._has_blanks = sum(line.is_after_blank for line in lines) > 0.2 * len(lines)
         self._done: list[Draft] = []
-        self._open: Draft | None = None
+        self._open: list[TypedLine] = []
+        self._is_open_soft = False
         self._numbers: list[Draft] = []
-        self._first = self._above = lines[0]
 
     def drafts(self) -> list[Draft]:
         at = 0
@@ -77,30 +81,32 @@ class _Paragraphs:
         if at in self._page_numbers:
             self._numbers.append(Draft(line.text, zone="page_number"))
             return
-        if self._open and self._runs_on(self._open, line):
-            self._open = joined(self._open, Draft(line.text))
-        else:
+        if not self._runs_on(line):
             is_soft = self._is_soft(line)
             self._close()
-            self._open, self._first = Draft(line.text, is_soft=is_soft), line
-        self._above = line
+            self._is_open_soft = is_soft
+        self._open.append(line)
 
-    def _runs_on(self, paragraph: Draft, line: TypedLine) -> bool:
+    def _runs_on(self, line: TypedLine) -> bool:
         """Over a page break only the sentence decides; within a page the wrapping does."""
+        if not self._open:
+            return False
+        first, above = self._open[0], self._open[-1]
         if self._numbers or line.is_after_page:
-            return are_halves(paragraph.text, line.text)
-        return self._wrapping is not None and self._wrapping.continues(self._first, self._above, line)
+            return are_halves(above.text, line.text)
+        return self._wrapping is not None and self._wrapping.continues(first, above, line)
 
     def _is_soft(self, line: TypedLine) -> bool:
         """A line within a block of lines is a soft break where blank lines part the paragraphs."""
-        is_within = self._open is not None and not (line.is_after_blank or line.is_after_page or self._numbers)
+        is_within = bool(self._open) and not (line.is_after_blank or line.is_after_page or self._numbers)
         return is_within and self._has_blanks and not begins_item(line.text)
 
     def _close(self) -> None:
         """The page numbers met inside a paragraph follow it, so that they do not break its sentence."""
-        self._done += [self._open] if self._open else []
+        if self._open:
+            self._done.append(replace(flowed([line.text for line in self._open]), is_soft=self._is_open_soft))
         self._done += self._numbers
-        self._open, self._numbers = None, []
+        self._open, self._numbers = [], []
 
 
 def _page_numbers(lines: list[TypedLine]) -> frozenset[int]:

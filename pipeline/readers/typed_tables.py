@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Final
 
 from pipeline.model import Cell
 from pipeline.readers.common import Draft
-from pipeline.readers.joining import begins_item, is_label, joined
+from pipeline.readers.joining import begins_item, flowed, is_label
 from pipeline.readers.typed_lines import TypedLine
 
 _MIN_ROWS: Final = 2
@@ -28,10 +29,13 @@ def typed_tables(lines: list[TypedLine]) -> dict[int, tuple[list[Draft], int]]:
     found: dict[int, tuple[list[Draft], int]] = {}
     at = 0
     while at < len(lines):
-        rows, end = _bar_table(lines, at) or _tab_table(lines, at) or ([], at + 1)
+        rows, end = _bar_table(lines, at)
+        if not rows:
+            rows, tab_end = _tab_table(lines, at)
+            end = tab_end if rows else max(end, tab_end)
         if rows:
             found[at] = (list(_cells(rows, len(found))), end)
-        at = end
+        at = end  # past a run that is no table too: looking into it again would take quadratic time
     return found
 
 
@@ -63,40 +67,40 @@ def _run(lines: list[TypedLine], at: int, split: Callable[[TypedLine], Row]) -> 
     return rows, end
 
 
-def _bar_table(lines: list[TypedLine], at: int) -> tuple[list[Row], int] | None:
+def _bar_table(lines: list[TypedLine], at: int) -> tuple[list[Row], int]:
+    """The rows of a table with bars that begins here, if one does, and where its lines end."""
     if not (_BAR.search(lines[at].text) or _is_rule(lines[at])):
-        return None
+        return [], at + 1
     run, end = _run(lines, at, _bar_cells)
     rows = list(_merged(run))
-    return (rows, end) if _is_table(rows) else None
+    return rows if _is_table(rows) else [], max(end, at + 1)
 
 
-def _tab_table(lines: list[TypedLine], at: int) -> tuple[list[Row], int] | None:
+def _tab_table(lines: list[TypedLine], at: int) -> tuple[list[Row], int]:
     if "\t" not in lines[at].raw.strip():
-        return None
+        return [], at + 1
     run, end = _run(lines, at, _tab_cells)
     rows = [row for row in run if row is not None]
     is_full = _is_table(rows) and all(sum(map(bool, row)) >= _MIN_COLUMNS - 1 for row in rows)
-    return (rows, end) if is_full and sum(map(bool, rows[0])) >= _MIN_COLUMNS else None
+    return rows if is_full and sum(map(bool, rows[0])) >= _MIN_COLUMNS else [], max(end, at + 1)
 
 
 def _merged(run: list[Row | None]) -> Iterator[Row]:
     """Rows of a ruled table may take several lines: with rules between all rows, or where the first cell is empty."""
-    is_ruled = run.count(None) > 3
-    current: Row | None = None
+    rules = run.count(None)
+    group: list[Row] = []
     for row in run:
-        if row is None:
-            if current:
-                yield current
-            current = None
-        elif current and run.count(None) >= 2 and (is_ruled or not row[0]):
-            current = [f"{above}\n{cell}".strip("\n") for above, cell in zip(current, row, strict=True)]
-        else:
-            if current:
-                yield current
-            current = row
-    if current:
-        yield current
+        if group and (row is None or not (rules > 3 or (rules > 1 and not row[0]))):
+            yield _one_row(group)
+            group = []
+        if row is not None:
+            group.append(row)
+    if group:
+        yield _one_row(group)
+
+
+def _one_row(lines: list[Row]) -> Row:
+    return ["\n".join(filter(None, cells)) for cells in zip(*lines, strict=True)]
 
 
 def _is_table(rows: list[Row]) -> bool:
@@ -114,14 +118,11 @@ def _cells(rows: list[Row], table: int) -> Iterator[Draft]:
 
 def _cell(text: str, cell: Cell) -> Iterator[Draft]:
     """The paragraphs of a cell: its lines joined, but for list items and labels."""
-    draft: Draft | None = None
+    group: list[str] = []
     for line in filter(None, text.split("\n")):
-        part = Draft(line, cell=cell)
-        if draft is None or begins_item(line) or is_label(line):
-            if draft:
-                yield draft
-            draft = part
-        else:
-            draft = joined(draft, part)
-    if draft:
-        yield draft
+        if group and (begins_item(line) or is_label(line)):
+            yield replace(flowed(group), cell=cell)
+            group = []
+        group.append(line)
+    if group:
+        yield replace(flowed(group), cell=cell)
