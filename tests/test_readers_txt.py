@@ -8,9 +8,15 @@ import time
 import tracemalloc
 import zipfile
 
+import docx
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.platypus import Paragraph as PdfParagraph
+from reportlab.platypus import SimpleDocTemplate
 
 from pipeline.clean import compose
 from pipeline.model import Cell
@@ -18,6 +24,7 @@ from pipeline.readers import ReaderError, read, sniff
 from pipeline.readers.charset import SINGLE_BYTE, decode
 from pipeline.readers.common import MAX_FILE_BYTES, MAX_TEXT_BYTES
 from pipeline.readers.joining import begins_item, glue, is_label, page_number
+from tests.fonts import roboto
 
 PROTOCOL = """ПРОТОКОЛ № 4 заседания районной комиссии по делам несовершеннолетних от 12.04.2023 г.
 Председатель комиссии открыла заседание и сообщила, что кворум имеется; возражений против повестки не поступило.
@@ -320,3 +327,41 @@ def test_any_bytes_are_read_or_refused(data: bytes) -> None:
             read(data)
     else:
         assert read(data).media_type == "text/plain"
+
+
+SAME = [
+    "ПРОТОКОЛ",
+    "совещания руководителей образовательных организаций",
+    "Слушали:",
+    "Голубеву В.В., начальника отдела, о подготовке образовательных организаций района к новому учебному году и о том, "
+    "какие замечания надзорных органов остались неустранёнными к началу августа.",
+    "1. Провести анализ мероприятий по информированию педагогического сообщества о новых задачах и требованиях "
+    "к профессиональной компетентности работников.",
+    "Срок: 30.06.2023",
+    "Отв.: руководители ОО.",
+]
+
+
+def as_docx(lines: list[str]) -> bytes:
+    document = docx.Document()
+    for line in lines:
+        document.add_paragraph(line)
+    raw = io.BytesIO()
+    document.save(raw)
+    return raw.getvalue()
+
+
+def as_pdf(lines: list[str]) -> bytes:
+    pdfmetrics.registerFont(TTFont("Roboto", str(roboto())))
+    style = ParagraphStyle("body", fontName="Roboto", fontSize=12, leading=15, spaceAfter=8)
+    raw = io.BytesIO()
+    SimpleDocTemplate(raw, invariant=1).build([PdfParagraph(line, style) for line in lines])
+    return raw.getvalue()
+
+
+@pytest.mark.parametrize(
+    "data", [as_docx(SAME), as_pdf(SAME), "\n\n".join(SAME).encode("cp1251")], ids=["docx", "pdf", "txt"]
+)
+def test_the_same_content_gives_the_same_paragraphs(data: bytes) -> None:
+    source = read(data)
+    assert [source.text[p.start : p.end] for p in source.paragraphs] == SAME

@@ -95,9 +95,11 @@ def fold(text: str) -> str:
 
 
 def _unslip(match: re.Match[str]) -> str:
-    """`з0.06` → `30.06`: letters in a date can only be the digits they look like."""
+    """`з0.06` → `30.06`: letters in a date can only be the digits they look like; `1.ii.2000` is Roman."""
     raw = match[0]
-    return raw.translate(SLIP) if any(c.isdigit() for c in raw) else raw
+    parts = re.split(r"[.,/]", raw)
+    roman = len(parts) > 1 and not any(c.isdigit() for c in parts[1]) and set(parts[1]) <= set("iіl|")
+    return raw if roman or not any(c.isdigit() for c in raw) else raw.translate(SLIP)
 
 
 @lru_cache(maxsize=20_000)

@@ -15,6 +15,7 @@ from pipeline.readers.pdf_tables import Table
 from pipeline.readers.pdf_zones import Zones, take_zones
 
 _MANY_LINES: Final = 5
+_FULL_PAGE: Final = 15
 _OUTLIERS: Final = 3
 _SAME_EDGE: Final = 2.0
 _FAR_RIGHT: Final = 0.38  # of the width: where an address or a stamp begins
@@ -147,7 +148,8 @@ def _edges(pages: Sequence[Page]) -> list[Edges]:
     for page in pages:
         lines = list(chain.from_iterable(page.rows))
         left, right = common[round(page.width)]
-        left, right = _common([x.x0 for x in lines]) or left, _common([-x.x1 for x in lines]) or right
+        if len(lines) >= _FULL_PAGE:  # the last page may hold nothing but indented lines
+            left, right = _common([x.x0 for x in lines]) or left, _common([-x.x1 for x in lines]) or right
         result.append(Edges(left or 0.0, -right if right else page.width))
     return result
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import reduce
 from itertools import pairwise
+from statistics import median_low
 from typing import Final
 
 from pipeline.readers.common import Draft
@@ -81,7 +82,7 @@ class Style:
         near = [i for i in self._evidence[max(0, at - 3) : at + 3] if abs(i - index) <= _NEAR]
         size = self._units[index].line.size
         steps = [self.step(i) for i in near if abs(self._units[i].line.size - size) < _SIZE_STEP]
-        return max(steps, default=self._default * size)
+        return median_low(steps) if steps else self._default * size
 
     def step(self, index: int) -> float:
         """How far a line stands under the one above."""
@@ -145,7 +146,7 @@ def _surely_one(above: Unit, below: Unit) -> bool:
         and below.text[0].islower()
         and not ends_sentence(above.text)
         and not begins_item(below.text)
-        and above.slack < 0.15 * above.width
+        and not _fits(above, below)
     )
 
 

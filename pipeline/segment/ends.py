@@ -1,0 +1,32 @@
+"""What is found from the end of a document: signatures, and the attachments behind them."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.markers import is_signature_line
+from pipeline.units import Unit
+
+
+def signature_range(units: list[Unit]) -> tuple[int, int]:
+    """The half-open range of the signature, looked for from the end or from before the attachments."""
+    ends = [len(units)] + [
+        i for i in range(len(units) - 1, 0, -1) if re.match(r"Приложени[ея]", units[i].text, re.I) and len(units[i].text) < 120
+    ]
+    for end in ends:
+        start = end
+        while start > 0 and is_signature_line(units[start - 1], units[start - 2] if start > 1 else None):
+            start -= 1
+        while start < end and not _opens_signature(units[start]):
+            start += 1
+        if start < end:
+            return start, end
+    return len(units), len(units)
+
+
+def _opens_signature(unit: Unit) -> bool:
+    return not re.fullmatch(r"[\W_\d]*", unit.text) or "__" in unit.text or bool(re.search(r"\d{4}", unit.text))
+
+
+def attachment_start(units: list[Unit], tail: tuple[int, int]) -> int | None:
+    return tail[1] if tail[0] < tail[1] < len(units) else None

@@ -1,0 +1,64 @@
+"""Decisions that no marker announces: commitments under questions, proposals that were put to the vote."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from pipeline.lexicon import words
+from pipeline.markers import is_decision_like
+from pipeline.nlp.morph import has_infinitive
+from pipeline.segment.parts import Part
+
+
+def promote_unmarked(parts: list[Part]) -> list[Part]:
+    """Where no word announces the decisions, numbered commitments under the questions are the decisions.
+
+    «1. О готовности школ … 1.1. Директорам школ завершить ремонт …» is the usual form of commissions.
+    """
+    if any(p.kind == "decision" for p in parts):
+        return parts
+    return [
+        replace(p, kind="decision", role="item")
+        if p.kind == "hearing" and p.role in ("text", "item") and _is_unmarked_item(parts, i)
+        else p
+        for i, p in enumerate(parts)
+    ]
+
+
+def _is_unmarked_item(parts: list[Part], index: int) -> bool:
+    unit = parts[index].unit
+    if unit.label and is_decision_like(unit.body):
+        return True
+    return bool(words("clauses", "deadline").match(unit.text) or words("clauses", "assignee").match(unit.text))
+
+
+def promote_proposals(parts: list[Part]) -> list[Part]:
+    """«Предложено: утвердить смету.» – votes – «Решение принято.»: the proposal is the decision, adopted or rejected."""
+    promoted = list(parts)
+    proposal: Part | None = None
+    for part in parts:
+        if part.kind == "decision" or part.role == "question":
+            proposal = None
+        elif part.kind == "hearing":
+            proposal = _proposal(part) or proposal
+        elif part.kind == "vote" and proposal is not None and _VERDICT.search(part.unit.text):
+            promoted[next(i for i, p in enumerate(parts) if p.unit is proposal.unit)] = proposal
+            proposal = None
+    return promoted
+
+
+def _proposal(part: Part) -> Part | None:
+    """The part as a decision, beginning where what is proposed begins."""
+    match = _PROPOSAL.search(part.unit.text)
+    if match is None or not (match["colon"] or has_infinitive(part.unit.text[match.end() :].split(" ")[0])):
+        return None
+    return replace(part, kind="decision", role="item", content=part.unit.start + match.end())
+
+
+_PROPOSAL = re.compile(
+    r"(?:предложено|предлагается|(?:поступило\s+)?предложение(?=[^.]{0,40}:))(?P<colon>[^:.]{0,60}:)?\s*", re.IGNORECASE
+)
+
+
+_VERDICT = re.compile(r"(?:решени[ея]|предложени[ея])[^.]{0,80}?(?:не\s+)?принят|отклон", re.IGNORECASE)
