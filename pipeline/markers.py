@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 
 from pipeline.labels import parse_label
 from pipeline.lexicon import words
-from pipeline.nlp.morph import has_infinitive, is_infinitive
+from pipeline.nlp.morph import has_infinitive, has_tag, is_infinitive
 from pipeline.units import Unit
 
 # the order of trial: a vote before a decision («Решение принято единогласно»), the invited before the present
@@ -31,7 +31,7 @@ _TAIL = r"(?P<tail>(?:[ ]+[^\s:]+){0,12}?)"
 _SEPARATOR = r"[ ]*(?P<separator>:[ ]*[-–—]?|[-–—]+(?=[ ])|[.]?$)[ ]*"
 _STRONG = re.compile(r"(?:слуша|заслуша|выступ|долож|в обсуждении|в прениях|обсудили|с информацией|с докладом|в ходе обсуждения|сообщил|проинформ|информировал|отметил)", re.I)
 _INITIALS = r"(?:[А-ЯЁ]\.\s?(?:[А-ЯЁ]\.?)?\s?[А-ЯЁ][а-яё]+|[А-ЯЁ][А-ЯЁа-яё-]+\s+[А-ЯЁ]\.?\s?[А-ЯЁ]?\.?)"
-_NOUNS = re.compile(r"(?:решени|результат|рекомендаци|поручени|протокольн|перечень|проект|итогов)", re.I)
+_NOUNS = re.compile(r"(?:решени|результат|итог(?!ов)|рекомендаци|поручени|протокольн|перечень|проект|итогов)", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,12 +202,17 @@ def quoted_question(text: str) -> str | None:
 
 def is_question_title(unit: Unit) -> bool:
     """A heading that names a matter: «II. О ходе подготовки …», «Вопрос 1. Отчет …»."""
-    if re.match(r"вопрос\s*№?\s*\d+\s*[.:–-]\s*\S", unit.text, re.I) or _MISCELLANEOUS.match(unit.body):
+    if re.match(r"вопрос\s*№?\s*\d+\s*[.:–-]\s*\S", unit.text, re.I) or is_miscellaneous(unit):
         return True
     titled = re.match(r"(?:О|Об|Обо|ОБ)\s+[«А-ЯЁа-яё\d]", unit.body) and len(unit.body) < 400
     if unit.label and unit.label.system == "roman" and len(unit.body) < 300:
         return bool(titled) or not is_decision_like(unit.body)
     return bool(titled) and bool(unit.label or unit.is_bold or unit.is_centered or unit.text.isupper())
+
+
+def is_miscellaneous(unit: Unit) -> bool:
+    """The last heading of an agenda: «4. Разное»."""
+    return bool(_MISCELLANEOUS.match(unit.body))
 
 
 _MISCELLANEOUS = re.compile(r"(?:о\s+)?разн(?:ое|ом)(?:\W*$|[.:]\s)", re.I)
@@ -245,10 +250,14 @@ def is_signature_line(unit: Unit, previous: Unit | None) -> bool:
         return False
     if not re.search(r"[а-яёa-z0-9]", text, re.I):
         return True
+    if re.fullmatch(r"[А-ЯЁ][а-яё]{2,}", text) and has_tag(text, "Surn", known_only=True):
+        return True
     if _NAME_ONLY.fullmatch(text):
         return not (previous and re.search(r"(?:отв|исполнител|контрол)[^:]*[:–-]\s*$", previous.text, re.I))
-    if _ROLE.match(unit.body):
+    if _ROLE.match(unit.body) or (len(text) < 60 and re.match(r"[А-ЯЁ][а-яё]+\s+секретарь", text)):
         return _is_role_line(unit.body)
+    if re.search(r"\s{3,}" + _INITIALS + r"[\s/)_.]*$", text) and not has_infinitive(text):
+        return not re.search(r"[:;]\s", text)
     if re.search(_INITIALS + r"[\s/)_.]*$", text) and _ROLE.search(text[:60]) and not has_infinitive(text):
         return not re.search(r"[:;]\s", text)
     if re.search(r"_{3,}", text) and len(text) < 140:
@@ -260,4 +269,4 @@ def _is_role_line(text: str) -> bool:
     """A role with a name, a gap or nothing more; a sentence about the head of something is none."""
     if re.search(r"_{2,}|/\s*/", text) or re.search(_INITIALS + r"\W*$", text):
         return not has_infinitive(text)
-    return len(text.split()) <= 14 and not has_infinitive(text) and not text.rstrip().endswith((";", ","))
+    return len(text.split()) <= 14 and not has_infinitive(text) and not text.rstrip().endswith(";")

@@ -37,7 +37,7 @@ SPELLINGS: dict[str, Spelling] = {
     "quoted": lambda d: f"«{d:%d}» {GENITIVE[d.month - 1]} {d.year} года",
     "quoted_spaced": lambda d: f'" {d.day} " {GENITIVE[d.month - 1]} {d.year} г.',
     "ordinal": lambda d: f"{d.day}-го {GENITIVE[d.month - 1]} {d.year} года",
-    "short_month": lambda d: f"{d.day} {SHORT[d.month - 1]}. {d.year}",
+    "short_month": lambda d: f"{d.day} {SHORT[d.month - 1]}{'' if d.month == 5 else '.'} {d.year}",
     "month_dashes": lambda d: f"{d.day}-{SHORT[d.month - 1].title()}-{d.year}",
     "roman": lambda d: f"{d.day}.{ROMAN[d.month - 1]}.{d.year}",
     "ocr_zero": lambda d: f"{d:%d.%m.%Y}".replace("0", "О", 1),
@@ -103,7 +103,7 @@ def test_nothing_crashes_or_leaves_the_century(text: str, anchor: date | None) -
     for row in rows:
         assert text[row.start : row.end] == row.text
         for day in (row.start_date, row.due_date):
-            assert day is None or anchor is None or anchor.year - 51 <= day.year <= anchor.year + 50
+            assert day is None or anchor is None or anchor.year - 50 <= day.year <= anchor.year + 49
         if row.start_date and row.due_date and row.kind != "recurring":
             assert row.start_date <= row.due_date or row.is_ambiguous
         if row.rrule:
@@ -136,12 +136,13 @@ TAILS = [
 @pytest.mark.parametrize("tail", TAILS)
 @pytest.mark.parametrize("head", HEADS)
 def test_every_rule_has_a_first_date(head: str, tail: str) -> None:
-    """DTSTART of a rule is the row's start, else the anchor."""
+    """DTSTART of a rule is the row's start, else the anchor; a bound may leave nothing («каждый понедельник до четверга»)."""
     rows = [row for row in parse_deadlines(head + tail, ANCHOR) if row.rrule]
     assert rows
     for row in rows:
         start = datetime.combine(row.start_date or ANCHOR, datetime.min.time())
-        assert rrulestr(row.rrule, dtstart=start).after(start, inc=True) is not None, row.rrule
+        unbounded = re.sub(r";UNTIL=\d{8}", "", row.rrule)
+        assert rrulestr(unbounded, dtstart=start).after(start, inc=True) is not None, row.rrule
 
 
 ADVERSARIAL = [

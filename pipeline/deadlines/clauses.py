@@ -169,8 +169,8 @@ def before_day(rule: str, tokens: Tokens) -> Clause:
 
 
 def before_event(rule: str, tokens: Tokens) -> Clause:
-    at = max(i for i, t in enumerate(tokens) if t.kind in kinds("U", *BARE_NAMES) and i < 5)
-    joint = next(i for i, t in enumerate(tokens) if i > at and t.kind in kinds("by", "k"))
+    at = next(i for i, t in enumerate(tokens) if t.kind in kinds("U", *BARE_NAMES))
+    joint = next(i for i in range(at, len(tokens)) if tokens[i].kind in kinds("by", "until_w"))
     event = tail(tokens, joint + 1, "gen")
     length = length_in(tokens[: at + 1])
     return Clause(rule, "event", event=event, offset="-" + length.iso, length=length)
@@ -235,7 +235,7 @@ def by_the_hour(rule: str, tokens: Tokens) -> Clause:
     return Clause(rule, "by_date", (Relative("day", 0),), "by", is_doubtful=True)
 
 
-BARE_NAMES = ("day", "sut", "week", "mon", "g", "hour", "q", "hy", "dek", "minute")
+BARE_NAMES = ("day", "sut", "week", "mon", "g", "hour", "q", "h", "hy", "dek", "minute")
 STARTING_POINT = kinds("day", "mom", "evw")
 
 

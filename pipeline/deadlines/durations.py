@@ -95,4 +95,4 @@ LENGTH_LAYER = Layer(
     Rule("length_quarters", "(n | card) q", _quarters),
     Rule("half_year", "hy", _half_year),
 )
-BARE = {SYMBOL[kind]: Length(1, code, is_bare=kind != "sut") for kind, code in UNIT.items()}
+BARE = {SYMBOL[kind]: Length(1, code, is_bare=kind != "sut") for kind, code in (UNIT | {"h": "HY"}).items()}

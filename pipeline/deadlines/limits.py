@@ -16,10 +16,11 @@ ONE_DAY = timedelta(1)
 def limits(clause: Clause, context: Context) -> Bounds:
     """First and last day of a clause; a bound that it does not say is None."""
     if clause.kind == "duration" and clause.length is not None:
-        return _counted(clause, clause.length, context)
-    if not clause.whens:
+        found = _counted(clause, clause.length, context)
+    elif clause.whens:
+        found = _limits(clause, context)
+    else:
         return Bounds()
-    found = _limits(clause, context)
     if in_window(found.start, context) and in_window(found.end, context):
         return found
     return NOTHING

@@ -369,7 +369,7 @@ def _season(tokens: Tokens) -> Built:
     seasons = pick(tokens, "season", "seasadj")
     first, last = SEASONS[seasons[0]][0], SEASONS[seasons[-1]][1]
     years, spans = pick(tokens, "YR"), pick(tokens, "P", "SY")
-    year = years[0] if years else (spans[0].year if spans else None)
+    year = years[0] if years else getattr(spans[0], "year", None) if spans else None
     return "P", Span(first, 1, last, -1, year, is_doubtful=last < first or len(seasons) > 1)
 
 

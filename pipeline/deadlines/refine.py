@@ -57,6 +57,8 @@ def _is_date_list(rec: Rec, bounds: list[Clause]) -> bool:
 
 def _limit(out: Refined, bound: Clause, context: Context) -> None:
     found = limits(bound, context)
+    if bound.kind == "on" and found.start is not None and found.start == found.end:
+        found = found._replace(start=None, doubtful=True)  # a single day can only be the last one
     out.start, out.end = found.start or out.start, found.end or out.end
     out.anchored |= found.anchored
     out.doubtful |= found.doubtful
@@ -80,7 +82,9 @@ def month_days_rec(days: MonthDays, base: Rec | None = None) -> Rec:
 
 
 def _by_month_days(out: Refined, days: MonthDays) -> None:
-    if out.last.day and out.last.freq == "MONTHLY":
+    if out.last.weekday and out.last.freq != "WEEKLY":
+        out.doubtful = True  # «каждую последнюю пятницу до 5 числа»: both cannot be
+    elif out.last.day and out.last.freq == "MONTHLY":
         out.put(replace(out.last, day=out.last.day + days.days))
     else:
         out.put(month_days_rec(days, out.last))

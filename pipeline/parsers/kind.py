@@ -76,7 +76,7 @@ def _is_protocol_title(unit: Unit) -> bool:
     match = _PROTOCOL.match(unit.text.strip("«\" ")) or _PROTOCOL.search(unit.text) if len(unit.text) < 300 else None
     if match is None or _NOT_OF_A_MEETING.search(unit.text):
         return False
-    before = unit.text[: match.start()].strip(" «\"")
+    before = re.sub(r"\d{4}\s*г(?:\.|ода)?$", "", unit.text[: match.start()].strip(" «\"")).strip()
     if before and not (len(before) < 140 and unit.text[match.start()].isupper() and not re.search(r"[.!?:;,(]$", before)):
         return False
     opens = not before and len(unit.text) < 120 and bool(re.match(r"\S+\s*(?:$|№|от\s|заседани|совещани|собрани)", unit.text, re.I))

@@ -12,12 +12,21 @@ from pipeline.nlp import Case, Name, entity_type, find_names, nominative_name, n
 from pipeline.nlp.phrases import singular_phrase
 from pipeline.segment import Part, Segmentation
 
+_BODY = (
+    r"(?:\s+(?:районной\s+|муниципальной\s+)?(?:комиссии|собрания|совещания|заседания|совета|штаба|рабочей\s+группы|коллегии|педсовета|"
+    r"педагогического\s+совета|правления|профкома))?"
+)
+_PRESIDES = re.compile(
+    r"(?:в[её]л[аи]?|провод\w+|вед[её]т)\s+(?:заседани|совещани|собрани)|(?:заседани|совещани|собрани)\w*\s+(?:в[её]л|вед[её]т|провод)|"
+    r"ведущ\w+\s+(?:заседани|собрани|совещани)",
+    re.IGNORECASE,
+)
 _ROLES: tuple[tuple[ParticipantRole, re.Pattern[str]], ...] = (
     ("secretary", re.compile(r"секретар|записал|протокол\s+(?:вел|вёл|вела|составил|оформил)|в[её]л[аи]?\s+протокол", re.I)),
     ("attendee", re.compile(r"(?:зам\.?|заместител\w*|сопредседател\w*)\s+председател|член\w*\s|присутств|участник|участвова", re.I)),
     ("absent", re.compile(r"отсутств", re.I)),
     ("invited", re.compile(r"приглаш", re.I)),
-    ("chair", re.compile(r"председател|председательств|(?:в[её]л[аи]?|провод\w+|вед[её]т)\s+(?:заседани|совещани|собрани)|(?:заседани|совещани|собрани)\w*\s+(?:в[её]л|вед[её]т|провод)|ведущ\w+\s+(?:заседани|собрани|совещани)", re.I)),
+    ("chair", re.compile(rf"председател\w*{_BODY}\W*$|председательств|{_PRESIDES.pattern}", re.I)),
 )  # fmt: skip
 _LABEL_WORDS = re.compile(
     r"^(?:[\s–—:;,.()/_-]|(?:и\s+)?(?:председательствующ\w+|председательствовал\w*|председател\w+|секретар\w+|ответственный\s+секретарь|присутствовал\w*|присутствующие|участники|члены|приглаш[её]нн\w+|отсутств\w+|"
@@ -98,16 +107,15 @@ def _next_role(role: ParticipantRole, words_before: str) -> ParticipantRole:
 
 _OWN_CHAIR = re.compile(
     r"\W*(?:(?P<chair>председатель(?:ствующий)?)|(?P<secretary>(?:ответственный\s+)?секретарь))"
-    r"(?:\s+(?:комиссии|совета|собрания|заседания|совещания|штаба|рабочей\s+группы|правления|профкома|педсовета|коллегии))?\W*$",
+    rf"{_BODY}\W*$",
     re.IGNORECASE,
 )
-_PRESIDES = re.compile(r"в[её]л[аи]?\s+(?:заседание|собрание|совещание)|вед[её]т\s+(?:заседание|собрание|совещание)|председательству", re.I)
 
 
 def _with_status(person: Participant, words_after: str, taken: set[ParticipantRole]) -> Participant:
     """«Лукканен Р.Э. (председатель комиссии)» presides, «Петров П.П. – председатель комитета» does not."""
     status = _OWN_CHAIR.match(words_after)
-    role: ParticipantRole | None = "chair" if (status and status["chair"]) or _PRESIDES.search(words_after) else None
+    role: ParticipantRole | None = "chair" if (status and status["chair"]) or _PRESIDES.search(words_after) or "председательству" in words_after.lower() else None
     role = "secretary" if status and status["secretary"] else role
     if role is None and re.search(r"отсутств(?:у|овал)", words_after, re.IGNORECASE) and person.role == "attendee":
         return replace(person, role="absent", rule="attendance_absent_after_name")
@@ -247,7 +255,7 @@ def _joined(source: Source, parts: list[Part]) -> tuple[str, int]:
 
 
 def _signatory(mention: Mention, label: str, known: list[Participant]) -> Participant | None:
-    role = _role_before(label)
+    role = "chair" if re.match(r"\W*председател", label, re.I) else _role_before(label)
     taken = {p.role for p in known}
     if role in ("chair", "secretary") and role not in taken:
         return participant(mention, role, "signature_role")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import logging
 from collections.abc import Sequence
-from contextlib import closing
 from typing import Any, Final
 
 import pdfplumber
@@ -26,16 +25,15 @@ for _name in ("pdfminer", "pdfplumber"):
 
 def read_pdf(data: bytes) -> Source:
     """The text of a PDF with a text layer: «ис-» and «пользование» on two lines → «использование»."""
-    with closing(_opened(data)) as document:
-        found = _pages_of(document, data)
-        pages: list[Page] = []
-        issues: list[Issue] = []
-        for number, page in enumerate(found, start=1):
-            try:
-                pages.append(_page(page, number))
-            except PageError as error:
-                issues.append(Issue("error", error.code, f"Страница {number}: {error.message}", number))
-            page.close()
+    found = _pages_of(_opened(data), data)
+    pages: list[Page] = []
+    issues: list[Issue] = []
+    for number, page in enumerate(found, start=1):
+        try:
+            pages.append(_page(page, number))
+        except PageError as error:
+            issues.append(Issue("error", error.code, f"Страница {number}: {error.message}", number))
+        page.close()
     if not any(page.rows or page.grids for page in pages):
         raise _nothing_read(len(found), issues)
     return build(drafts_of(pages), PDF, page_count=len(found), issues=issues)

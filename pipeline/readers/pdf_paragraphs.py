@@ -27,6 +27,7 @@ _SIZE_STEP: Final = 0.8
 _GAP: Final = 1.12  # to the usual distance of lines
 _SHORT: Final = 0.12
 _FAR_SHORT: Final = 0.25  # of the width: no word is so long
+_FEW_LINES: Final = 8
 _MANY: Final = 4
 _STRETCHED: Final = 0.9  # word gap to the font size: a soft line break tears a justified line apart
 _NEAR: Final = 12  # lines around one whose distances tell the usual one
@@ -71,6 +72,8 @@ class Style:
         self.is_justified = len(near_full) >= 4 and flush >= 0.6 * len(near_full)
         self.has_flush_starts = _has_flush_starts(units)
         self.off_centre = _CENTRED if self.is_justified else _CENTRED_RAGGED
+        lines = Counter(unit.block for unit in units if unit.block)
+        self.narrow = {block for block, count in lines.items() if count < _FEW_LINES}  # their edge tells nothing
         self._evidence = [index for index, pair in enumerate(pairwise(units), 1) if _surely_one(*pair)]
         self._units = units
         self._default = self._usual()
@@ -267,6 +270,8 @@ def _is_wrapped(above: Unit, unit: Unit, style: Style) -> bool:
     if glue(above.text, unit.text)[0] == "":
         return True
     is_open = not ends_sentence(above.text)
+    if unit.block in style.narrow:
+        return is_open and unit.text[0].islower()
     if is_open and (unit.text[0].islower() or unit.text[0].isdigit()):
         share = _SHORT if style.is_justified else _FAR_SHORT
         return above.slack < share * above.width or not _fits(above, unit)  # «12 апреля» is never divided

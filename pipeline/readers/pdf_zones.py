@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
@@ -17,6 +17,7 @@ _DEPTH: Final = 3  # rows at each end of a page that may be running ones
 _EDGE: Final = 0.14  # of the height of the page
 _MARGIN: Final = 0.085
 _SAME_HEIGHT: Final = 3
+_Key = tuple[str, int]
 _Found = tuple[Zone, Row]
 Zones = dict[tuple[int, int], list[Draft]]  # by page; 0 for its top, 1 for its foot
 
@@ -44,16 +45,16 @@ def tabbed(row: Row) -> Draft:
     return replace(draft, is_bold=all(part.is_bold for part in row))
 
 
-def _walk(page: Page, is_top: bool, offsets: Counter[int], repeated: set[tuple[str, int]]) -> Iterator[_Found]:
+def _walk(page: Page, is_top: bool, offsets: Counter[int], repeated: set[_Key]) -> Iterator[_Found]:
     """Go inwards from an edge of the page as long as the rows are running ones."""
     rows = page.rows if is_top else page.rows[::-1]
     limits = [grid.top if is_top else -grid.bottom for grid in page.grids]
     for row in rows[:_DEPTH]:
         if any((row[0].top if is_top else -row[0].bottom) > limit for limit in limits):
             return
-        if _is_number(page, row, offsets):
+        if _is_number(page, row, offsets, is_top):
             yield "page_number", row
-        elif any(key in repeated for key in _keys(page, row)):
+        elif _is_near_edge(page, row, _EDGE, is_top) and not repeated.isdisjoint(_keys(page, row)):
             yield "header" if is_top else "footer", row
         else:
             return
@@ -63,41 +64,50 @@ def _text(row: Row) -> str:
     return " ".join(part.text for part in row)
 
 
-def _is_number(page: Page, row: Row, offsets: Counter[int]) -> bool:
+def _is_number(page: Page, row: Row, offsets: Counter[int], is_top: bool) -> bool:
     """A number that runs with the pages, or one alone in the margin; «5» at the end of a list is neither."""
     number = page_number(_text(row))
-    if number is None or not _is_near_edge(page, row, _EDGE):
+    if number is None or not _is_near_edge(page, row, _EDGE, is_top):
         return False
     offset = number - page.page_no
-    return is_surely_page_number(_text(row)) or offset == 0 or offsets[offset] > 1 or _is_near_edge(page, row, _MARGIN)
+    is_known = is_surely_page_number(_text(row)) or offset == 0 or offsets[offset] > 1
+    return is_known or _is_near_edge(page, row, _MARGIN, is_top)
 
 
 def _number_offsets(pages: Sequence[Page]) -> Counter[int]:
     """How many pages have a number that stands this far from their count in the file."""
     offsets = Counter[int]()
     for page in pages:
-        ends = [row for row in (*page.rows[:1], *page.rows[-1:]) if _is_near_edge(page, row, _EDGE)]
-        numbers = {page_number(_text(row)) for row in ends} - {None}
+        ends = [(row, True) for row in page.rows[:1]] + [(row, False) for row in page.rows[-1:]]
+        numbers = {page_number(_text(row)) for row, is_top in ends if _is_near_edge(page, row, _EDGE, is_top)}
         offsets.update(number - page.page_no for number in numbers if number is not None)
     return offsets
 
 
-def _is_near_edge(page: Page, row: Row, share: float) -> bool:
-    return row[0].bottom < share * page.height or row[0].top > (1 - share) * page.height
+def _is_near_edge(page: Page, row: Row, share: float, is_top: bool) -> bool:
+    return row[0].bottom < share * page.height if is_top else row[0].top > (1 - share) * page.height
 
 
-def _repeated(pages: Sequence[Page]) -> set[tuple[str, int]]:
-    """What stands at the same place of half the pages; the first page or every second one may lack it."""
-    counts = Counter[tuple[str, int]]()
+def _repeated(pages: Sequence[Page]) -> set[_Key]:
+    """What stands at the same place of most pages, or of every second one; the first page may lack it."""
+    found: dict[_Key, set[int]] = defaultdict(set)
     for page in pages:
-        rows = (*page.rows[:_DEPTH], *page.rows[-_DEPTH:])
-        counts.update({key for row in rows if _is_near_edge(page, row, _EDGE) for key in _keys(page, row)})
-    needed = max(2, len(pages) // 2 - (len(pages) > 3))
-    return {key for key, count in counts.items() if count >= needed}
+        rows = [row for row in page.rows[:_DEPTH] if _is_near_edge(page, row, _EDGE, True)]
+        rows += [row for row in page.rows[-_DEPTH:] if _is_near_edge(page, row, _EDGE, False)]
+        for key in (key for row in rows for key in _keys(page, row)):
+            found[key].add(page.page_no)
+    numbers = [page.page_no for page in pages]
+    return {key for key, on in found.items() if _is_running(on, numbers)}
 
 
-def _keys(page: Page, row: Row) -> tuple[tuple[str, int], ...]:
+def _is_running(on: set[int], numbers: Sequence[int]) -> bool:
+    if len(on) >= max(2, len(numbers) // 2 + 1):
+        return True
+    return len(on) > 2 and any(set(numbers[start::2]) <= on for start in (1, 2))
+
+
+def _keys(page: Page, row: Row) -> tuple[_Key, ...]:
     """The text without its page number and its height, rounded to both sides."""
-    text = re.sub(rf"\b{page.page_no}\b", "#", _text(row))
+    text = re.sub(rf"^{page.page_no}(?=\s)|\b{page.page_no}$|(?<=стр\. ){page.page_no}\b", "#", _text(row))
     height = row[0].top
     return tuple((text, round((height + shift) / _SAME_HEIGHT)) for shift in (-1, 1))

@@ -12,6 +12,7 @@ from pipeline.markers import (
     find_marker,
     is_assignment_heading,
     is_decision_like,
+    is_miscellaneous,
     is_question_title,
     question_number,
     quoted_question,
@@ -88,13 +89,13 @@ def _is_new_title(state: State, unit: Unit, units: list[Unit], index: int) -> bo
     if state.agenda_open:
         return False
     if is_question_title(unit) or (state.kind in ("header", "attendance") and _is_plain_title(unit)):
-        return _course_follows(units, index) or not state.decided
+        return _course_follows(units, index) or not state.decided or is_miscellaneous(unit)
     return _is_numbered_title(state, unit) and _course_follows(units, index)
 
 
 def _is_plain_title(unit: Unit) -> bool:
     """The one matter of a meeting on a line of its own: «О результатах экспертизы рабочих программ»."""
-    return bool(re.match(r"(?:О|Об|Обо)\s+[а-яё«]", unit.text)) and len(unit.text) < 300 and unit.text[-1] not in ":;,"
+    return bool(re.match(r"(?:О|Об|Обо)\s+[а-яё«]", unit.text)) and len(unit.text) < 300 and not re.search(r"[:;,]$|[А-ЯЁ]\.\s?[А-ЯЁ]\.", unit.text)
 
 
 def _is_course_number(state: State, unit: Unit) -> bool:
