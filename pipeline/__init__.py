@@ -13,17 +13,19 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from pipeline.dataset import load
     from pipeline.deadlines import parse_deadlines
+    from pipeline.nlp.spacy_doc import to_spacy
     from pipeline.parsers.assignees import parse_assignees
     from pipeline.run import extract
 
 __version__ = "0.1.0"
-__all__ = ["__version__", "extract", "load", "parse_assignees", "parse_deadlines"]
+__all__ = ["__version__", "extract", "load", "parse_assignees", "parse_deadlines", "to_spacy"]
 
 _DOORS = {
     "extract": "pipeline.run",
     "load": "pipeline.dataset",
     "parse_assignees": "pipeline.parsers.assignees",
     "parse_deadlines": "pipeline.deadlines",
+    "to_spacy": "pipeline.nlp.spacy_doc",
 }
 
 

@@ -33,24 +33,38 @@ class Clause:
 
 
 # what may follow the label without a colon or a dash
-_DEADLINE_WORD = r"(?=(?:до|с|со|к|по|в|во|не|на|через|от|постоянно|еже[а-яё]+|[«\"]?\d|январ|феврал|март|апрел|ма[йя]|июн|июл|август|сентябр|октябр|ноябр|декабр|[IVX]+\s+кв|систематич|регуляр|немедлен|весь|бессрочн|согласно|раз\s)(?![:]))"
+_DEADLINE_WORD = (
+    r"(?=(?:до|с|со|к|по|в|во|не|на|через|от|постоянно|еже[а-яё]+|[«\"]?\d|январ|феврал|март|"
+    r"апрел|ма[йя]|июн|июл|август|сентябр|октябр|ноябр|декабр|[IVX]+\s+кв|систематич|регуляр|"
+    r"немедлен|весь|бессрочн|согласно|раз\s)(?![:]))"
+)
 _NAME_WORD = r"(?=(?:[А-ЯЁ]\.\s?[А-ЯЁ]|[А-ЯЁ][а-яё-]+\s+[А-ЯЁ]\.))"
-_BARE = {"deadline": rf"\s+{_DEADLINE_WORD}", "assignee": rf"\s+(?:[а-яё.-]+\s+){{0,4}}{_NAME_WORD}|(?<=отв\.)\s+(?=[а-яёА-ЯЁ])"}
+_BARE = {
+    "deadline": rf"\s+{_DEADLINE_WORD}",
+    "assignee": rf"\s+(?:[а-яё.-]+\s+){{0,4}}{_NAME_WORD}|(?<=отв\.)\s+(?=[а-яёА-ЯЁ])",
+}
 _ITEMS = r"(?:\s+(?:по|к)\s+(?:п\.?\s?п?\.?|пункт\w*)\s*(?P<items>\d[\d.,\sи–-]*))?"
 _FOR_ALL = r"(?P<all>\s+(?:для\s+всех|общий|по\s+всем\s+пунктам))?"
-_TAIL = r"(?:\s+(?:за|по|данного|настоящего|пункта|исполнени[ея]|выполнени[ея]|реализаци[юи]|решени[яй]|поручени[яй]|мероприяти[яй]|организацию|проведение|лица?|исполнители|исполнитель)(?![а-яё]))*"
+_TAIL = (
+    r"(?:\s+(?:за|по|данного|настоящего|пункта|исполнени[ея]|выполнени[ея]|реализаци[юи]|решени[яй]|"
+    r"поручени[яй]|мероприяти[яй]|организацию|проведение|лица?|исполнители|исполнитель)(?![а-яё]))*"
+)
 
 
 @cache
 def _label(kind: ClauseKind) -> re.Pattern[str]:
     bare = _BARE.get(kind)
-    separator = r"(?:\s*(?:\([^()]{0,30}\)\s*)?[:–—]+\s*[-–—]?\s*|\s*-+\s*|\s*:\s*" + (f"|{bare}" if bare else "") + r"|\s*$)"
+    separator = (
+        r"(?:\s*(?:\([^()]{0,30}\)\s*)?[:–—]+\s*[-–—]?\s*|\s*-+\s*|\s*:\s*" + (f"|{bare}" if bare else "") + r"|\s*$)"
+    )
     phrase = words("clauses", kind).pattern
     return re.compile(rf"(?i:{phrase}\.?{_FOR_ALL}{_TAIL}{_ITEMS}){separator}")
 
 
 _HEAD = re.compile(r"(?<![А-Яа-яЁёA-Za-z«])(?=[А-Яа-яЁё])")
-_NOT_AFTER = re.compile(r"(?:\bв|\bна|\bв\s+указанн\w+|\bустановленн\w+|\bпод|\bза|\bи|\bпри|\bпод\s+\w+)\s+$", re.IGNORECASE)
+_NOT_AFTER = re.compile(
+    r"(?:\bв|\bна|\bв\s+указанн\w+|\bустановленн\w+|\bпод|\bза|\bи|\bпри|\bпод\s+\w+)\s+$", re.IGNORECASE
+)
 _FIRST_LETTERS = frozenset("сдкпоирхСДКПОИРХ")
 
 
@@ -138,7 +152,9 @@ def unlabelled_clauses(text: str) -> list[Clause]:
     """Terms and names that close an item without a label: «… – Иванов И.И., ноябрь», «… (Зинченко Т.Т., 01.10.2024)»."""
     found: list[Clause] = []
     for bracket in _BRACKET.finditer(text):
-        inner = _parts(text, bracket.start("inner"), bracket.end("inner"), is_final=not text[bracket.end() :].strip(" .;"))
+        inner = _parts(
+            text, bracket.start("inner"), bracket.end("inner"), is_final=not text[bracket.end() :].strip(" .;")
+        )
         found += [replace(c, start=bracket.start(), end=bracket.end()) for c in inner]
     term = next((m for m in _DASH.finditer(text) if is_bare_deadline(text[m.end() :])), None)
     if term and not found:
@@ -154,7 +170,11 @@ def unlabelled_clauses(text: str) -> list[Clause]:
 _DASH = re.compile(r"\s+[–—-]\s+")
 _BRACKET = re.compile(r"\s*\((?P<inner>[^()]{3,200})\)")
 _CLOSING = re.compile(r"\s+[–—-]\s+(?P<inner>[^–—()]{3,160}?)[\s.;]*$")
-_APPOINTS = re.compile(r"(?:избрать|назначить|утвердить|выбрать|включить|ввести|создать|закрепить|определить|сформировать|считать|признать|контроль)", re.IGNORECASE)
+_APPOINTS = re.compile(
+    r"(?:избрать|назначить|утвердить|выбрать|включить|ввести|создать|закрепить|определить|сформировать|"
+    r"считать|признать|контроль)",
+    re.IGNORECASE,
+)
 
 
 def _parts(text: str, start: int, end: int, is_final: bool) -> list[Clause]:
@@ -191,7 +211,11 @@ def _kind_of(piece: str) -> ClauseKind | None:
 
 
 def _names_people(piece: str) -> bool:
-    return not re.search(r"\d", piece) and entity_type(piece) in ("group", "post", "organization") and not has_infinitive(piece)
+    return (
+        not re.search(r"\d", piece)
+        and entity_type(piece) in ("group", "post", "organization")
+        and not has_infinitive(piece)
+    )
 
 
 def _inside_bracket(text: str, start: int) -> bool:

@@ -10,7 +10,14 @@ System = Literal["decimal", "paren", "roman", "letter", "dash"]
 
 _ROMAN = {"I": 1, "V": 5, "X": 10, "Х": 10, "L": 50}
 _PATTERNS: tuple[tuple[System, re.Pattern[str]], ...] = (
-    ("decimal", re.compile(r"(?:(?:поручение|пункт|п\.|вопрос)\s*№?\s*)(\d{1,2}(?:\.\d{1,2}){0,3})\s*(?:[.):–-]+\s*|\s+(?=[А-ЯЁ]))", re.I)),
+    (
+        "decimal",
+        re.compile(
+            r"(?:(?:поручение|пункт|п\.|вопрос)\s*№?\s*)(\d{1,2}(?:\.\d{1,2}){0,3})\s*(?:[.):–-]+\s*|"
+            r"\s+(?=[А-ЯЁ]))",
+            re.I,
+        ),
+    ),
     ("decimal", re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,4})(?:\.\)?|\))?(?:\s+|(?=[А-ЯЁа-яё«]))")),
     ("paren", re.compile(r"(\d{1,2})\.?\)\s*")),
     ("decimal", re.compile(r"№?\s?(\d{1,2})\s?\.(?:\s+|(?=[А-ЯЁа-яё«(\"]))")),
@@ -74,7 +81,7 @@ def _roman(text: str) -> int:
 
 def next_numbers(numbers: tuple[int, ...]) -> tuple[tuple[int, ...], ...]:
     """The labels that may follow in a running list: after 1.2 come 1.3, 1.2.1 and 2."""
-    bumped = [numbers[:depth] + (numbers[depth] + 1,) for depth in range(len(numbers))]
+    bumped = [(*numbers[:depth], numbers[depth] + 1) for depth in range(len(numbers))]
     return (*bumped, (*numbers, 1))
 
 

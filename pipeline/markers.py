@@ -12,24 +12,56 @@ from pipeline.nlp.morph import has_infinitive, has_tag, is_infinitive
 from pipeline.units import Unit
 
 # the order of trial: a vote before a decision («Решение принято единогласно»), the invited before the present
-_NAMES = ("vote", "agenda", "decision", "absent", "invited", "secretary", "chair", "attendee", "heard", "spoke", "attachment")
+_NAMES = (
+    "vote",
+    "agenda",
+    "decision",
+    "absent",
+    "invited",
+    "secretary",
+    "chair",
+    "attendee",
+    "heard",
+    "spoke",
+    "attachment",
+)
 _ORDINALS = {
     word: number
     for number, stems in enumerate(
-        ("перв", "втор", "трет", "четв[её]рт", "пят", "шест", "седьм", "восьм", "девят", "десят", "одиннадцат", "двенадцат"), 1
+        (
+            "перв",
+            "втор",
+            "трет",
+            "четв[её]рт",
+            "пят",
+            "шест",
+            "седьм",
+            "восьм",
+            "девят",
+            "десят",
+            "одиннадцат",
+            "двенадцат",
+        ),
+        1,
     )
     for word in (stems,)
 }
 _ORDINAL = "|".join(_ORDINALS)
 _QUESTION_NUMBER = (
-    re.compile(rf"(?:по|к)\s+(?:(?P<word>{_ORDINAL})[а-яё]*|(?P<number>\d{{1,2}})(?:\s?-?\s?(?:му|ому|ему|й))?|(?P<roman>[IVX]{{1,4}}))\s+(?:вопрос|пункт)", re.I),
+    re.compile(
+        rf"(?:по|к)\s+(?:(?P<word>{_ORDINAL})[а-яё]*|(?P<number>\d{{1,2}})(?:\s?-?\s?(?:му|ому|ему|"
+        rf"й))?|(?P<roman>[IVX]{{1,4}}))\s+(?:вопрос|пункт)", re.I),
     re.compile(r"по\s+вопросу\s*№?\s*(?P<number>\d{1,2})\b", re.I),
     re.compile(rf"(?:(?P<word>{_ORDINAL})[а-яё]*|(?P<number>\d{{1,2}})(?:\s?-?\s?(?:й|ый))?)\s+вопрос(?![а-яё])", re.I),
     re.compile(r"вопрос\s*(?:№\s*)?(?P<number>\d{1,2})(?!\d)", re.I),
 )  # fmt: skip
 _TAIL = r"(?P<tail>(?:[ ]+[^\s:]+){0,12}?)"
 _SEPARATOR = r"[ ]*(?P<separator>:[ ]*[-–—]?|[-–—]+(?=[ ])|[.]?$)[ ]*"
-_STRONG = re.compile(r"(?:слуша|заслуша|выступ|долож|в обсуждении|в прениях|обсудили|с информацией|с докладом|в ходе обсуждения|сообщил|проинформ|информировал|отметил)", re.I)
+_STRONG = re.compile(
+    r"(?:слуша|заслуша|выступ|долож|в обсуждении|в прениях|обсудили|с информацией|с докладом|"
+    r"в ходе обсуждения|сообщил|проинформ|информировал|отметил)",
+    re.I,
+)
 _INITIALS = r"(?:[А-ЯЁ]\.\s?(?:[А-ЯЁ]\.?)?\s?[А-ЯЁ][а-яё]+|[А-ЯЁ][А-ЯЁа-яё-]+\s+[А-ЯЁ]\.?\s?[А-ЯЁ]?\.?)"
 _NOUNS = re.compile(r"(?:решени|результат|итог(?!ов)|рекомендаци|поручени|протокольн|перечень|проект|итогов)", re.I)
 
@@ -66,7 +98,9 @@ def _marker(text: str, start: int, is_emphasised: bool) -> Marker | None:
     return _heard_by_question(text, start)
 
 
-_BY_QUESTION = re.compile(r"по\s+(?:[^.:«\"]{0,40}\s)?вопрос[ау](?:\s*№?\s*\d{1,2}\b)?(?:\s+повестки(?:\s+дня)?)?[\s,:–-]*", re.I)
+_BY_QUESTION = re.compile(
+    r"по\s+(?:[^.:«\"]{0,40}\s)?вопрос[ау](?:\s*№?\s*\d{1,2}\b)?(?:\s+повестки(?:\s+дня)?)?[\s,:–-]*", re.I
+)
 
 
 _VOTE_LINE = re.compile(r"^.{0,90}(?<![а-яё])[«\"]?за[»\"]?\s*[-–—:]\s*\d+\D{0,20}против", re.I)
@@ -83,7 +117,9 @@ def _heard_by_question(text: str, start: int) -> Marker | None:
     verb = _SPOKEN.search(text, opening.end(), opening.end() + 420)
     if verb is None:
         named = re.match(rf"(?:[^.]|(?<=\s\w)\.|(?<=[а-я]{{2}})\.\s[а-я]){{0,90}}?{_INITIALS}", text[opening.end() :])
-        return Marker("spoke", opening.end(), False, True, False) if named and opening[0].rstrip()[-1] in "–-:" else None
+        return (
+            Marker("spoke", opening.end(), False, True, False) if named and opening[0].rstrip()[-1] in "–-:" else None
+        )
     name = "spoke" if verb[0].lower().startswith("выступ") else "heard" if "слуша" in verb[0].lower() else "spoke"
     named_before = re.search(_INITIALS, text[opening.end() : verb.start()])
     content = opening.end() if named_before else _after(text, verb.end())
@@ -91,13 +127,17 @@ def _heard_by_question(text: str, start: int) -> Marker | None:
 
 
 _SPOKEN = re.compile(
-    rf"(?<![а-яё])(?:{words('markers', 'heard').pattern}|{words('markers', 'spoke').pattern}|{words('speech', 'verbs').pattern})", re.I
+    rf"(?<![а-яё])(?:{words('markers', 'heard').pattern}|{words('markers', 'spoke').pattern}|{words('speech', 'verbs').pattern})",
+    re.I,
 )
 
 
 @cache
 def _pattern(name: str) -> re.Pattern[str]:
-    return re.compile(rf"(?P<phrase>{words('markers', name).pattern}){_TAIL}{_SEPARATOR}|(?P<bare>{words('markers', name).pattern})[ ]*", re.I)
+    return re.compile(
+        rf"(?P<phrase>{words('markers', name).pattern}){_TAIL}{_SEPARATOR}|(?P<bare>{words('markers', name).pattern})[ ]*",
+        re.I,
+    )
 
 
 def _announced(name: str, text: str, match: re.Match[str], is_emphasised: bool) -> Marker | None:
@@ -110,7 +150,9 @@ def _announced(name: str, text: str, match: re.Match[str], is_emphasised: bool) 
         return Marker(name, _after(text, bare.end()), bare.end() == len(text), bool(_STRONG.match(phrase)), False)
     has_colon = ":" in match["separator"]
     strong = bool(_STRONG.match(phrase)) or has_colon
-    return Marker(name, match.end(), match.end() == len(text), strong, has_colon or bool(match["separator"].strip(" .")))
+    return Marker(
+        name, match.end(), match.end() == len(text), strong, has_colon or bool(match["separator"].strip(" ."))
+    )
 
 
 def _after(text: str, position: int) -> int:
@@ -126,9 +168,15 @@ def _decision(name: str, text: str, match: re.Match[str], is_emphasised: bool) -
     has_colon, at_end = ":" in separator, match.end() == len(text)
     if not has_colon and not at_end:
         return None
-    if re.match(r"[^.]{0,60}?(?:не\s+принят|отклон)", text[match.start() :], re.I) or (tail and is_infinitive(tail.split()[0])):
+    if re.match(r"[^.]{0,60}?(?:не\s+принят|отклон)", text[match.start() :], re.I) or (
+        tail and is_infinitive(tail.split()[0])
+    ):
         return None
-    if not has_colon and tail and (_NOUNS.match(match["phrase"]) and not is_emphasised and not text.isupper() or len(tail.split()) > 5):
+    if (
+        not has_colon
+        and tail
+        and ((_NOUNS.match(match["phrase"]) and not is_emphasised and not text.isupper()) or len(tail.split()) > 5)
+    ):
         return None
     if not has_colon and match["phrase"][0].islower() and tail:
         return None
@@ -146,15 +194,25 @@ def _agenda(name: str, text: str, match: re.Match[str], is_emphasised: bool) -> 
 
 def _vote(name: str, text: str, match: re.Match[str], is_emphasised: bool) -> Marker | None:
     phrase = (match["phrase"] or match["bare"]).lower()
-    if phrase == "за" and not re.match(r"[«\"]?за[»\"]?\s*(?:[-–—:(]+\s*(?:\d|единогласно)|единогласно|\d+\s+(?:голос|чел))", text[match.start() :], re.I):
+    if phrase == "за" and not re.match(
+        r"[«\"]?за[»\"]?\s*(?:[-–—:(]+\s*(?:\d|единогласно)|единогласно|\d+\s+(?:голос|чел))",
+        text[match.start() :],
+        re.I,
+    ):
         return None
-    if phrase.startswith("решение") and re.match(r"[\w\s]*?принято\s*(?:единогласно\s*)?[-–—:]\s*(?:$|[а-яё-]+(?:ть|ти|чь)\b)", text[match.start() :], re.I):
+    if phrase.startswith("решение") and re.match(
+        r"[\w\s]*?принято\s*(?:единогласно\s*)?[-–—:]\s*(?:$|[а-яё-]+(?:ть|ти|чь)\b)", text[match.start() :], re.I
+    ):
         return None
     return Marker(name, match.start(), False, True, ":" in text)
 
 
 def _attachment(name: str, text: str, match: re.Match[str], is_emphasised: bool) -> Marker | None:
-    heading = re.match(r"приложени[ея](?:\s*№?\s*\d+)?\s*(?:к\s+протоколу[^:]{0,80})?(?::|\.?$)|.{0,12}прилага", text[match.start() :], re.I)
+    heading = re.match(
+        r"приложени[ея](?:\s*№?\s*\d+)?\s*(?:к\s+протоколу[^:]{0,80})?(?::|\.?$)|.{0,12}прилага",
+        text[match.start() :],
+        re.I,
+    )
     return Marker(name, match.end(), True, True, ":" in text) if heading else None
 
 
@@ -196,7 +254,9 @@ def _number_of(groups: dict[str, str | None]) -> int | None:
 
 def quoted_question(text: str) -> str | None:
     """The matter that the course quotes: «По вопросу «О ходе ремонта» слушали …» → «О ходе ремонта»."""
-    match = re.match(r"(?:\d+[.)]\s*)?по\s+(?:[а-яё\d-]+\s+)?вопросу[:\s]*[«\"](.{5,400}?)[»\"](?=\s|$|[.,:])", text, re.I)
+    match = re.match(
+        r"(?:\d+[.)]\s*)?по\s+(?:[а-яё\d-]+\s+)?вопросу[:\s]*[«\"](.{5,400}?)[»\"](?=\s|$|[.,:])", text, re.I
+    )
     return match[1] if match else None
 
 
@@ -233,18 +293,27 @@ def is_decision_like(text: str) -> bool:
 _NAME_ONLY = re.compile(rf"[\s/_|(«\"-]*(?:{_INITIALS}|[А-ЯЁ][а-яё]+(?:\s+[А-ЯЁ][а-яё]+){{1,2}})[\s/_|)».,-]*")
 _ROLE = re.compile(
     r"(?:\d[.)]\s*)?(?:и\.?\s?о\.?\s+|врио\s+|зам\.?\s*|первый\s+|старший\s+|главный\s+|ведущий\s+|ответственный\s+)?"
-    r"(?<![а-яё])(?:председател|секретар|руководител|начальник|глава|главы|директор|заведующ|члены|заместител|протокол (?:в[её]л|вела|составил|оформил)|записал|методист|специалист|"
-    r"консультант|инспектор|управляющ|президент|ректор|декан|староста|комендант|атаман|координатор|модератор|ведущ|подпис|счетн|счётн|представител|собрание вел|вел[аи]? )",
+
+        r"(?<![а-яё])(?:председател|секретар|руководител|начальник|глава|главы|директор|заведующ|"
+        r"члены|заместител|протокол (?:в[её]л|вела|составил|оформил)|записал|методист|специалист|"
+        r""
+
+        r"консультант|инспектор|управляющ|президент|ректор|декан|староста|комендант|атаман|координатор|"
+        r"модератор|ведущ|подпис|счетн|счётн|представител|собрание вел|вел[аи]? )",
     re.I,
 )  # fmt: skip
-_TRAILING = re.compile(r"(?:м\.?\s?п\.?|подпись|\(?подпис[ьи]\)?|исп\.|исполнитель:?|тел\.?|\d[\d\s-]{4,}|с протоколом ознакомлен|протокол подписан|.{0,6}\d{1,2}\.\d{2}\.\d{4}|[«\"]?\d{1,2}[»\"]?\s+[а-яё]+\s+\d{4})", re.I)
+_TRAILING = re.compile(
+    r"(?:м\.?\s?п\.?|подпись|\(?подпис[ьи]\)?|исп\.|исполнитель:?|тел\.?|\d[\d\s-]{4,}|с протоколом ознакомлен|"
+    r"протокол подписан|.{0,6}\d{1,2}\.\d{2}\.\d{4}|[«\"]?\d{1,2}[»\"]?\s+[а-яё]+\s+\d{4})",
+    re.I,
+)
 _CLAUSE = re.compile(r"(?:срок|отв(?:етственн|\.)|исполнител[ьи]\s*[:–-])", re.I)
 
 
 def is_signature_line(unit: Unit, previous: Unit | None) -> bool:
     """Whether a line near the end belongs to the signatures: «Секретарь _____», «Е.В. Чернышева», a date."""
     text = unit.text.strip()
-    if len(text) > 200 or unit.label and unit.label.system not in ("dash", "decimal"):
+    if len(text) > 200 or (unit.label and unit.label.system not in ("dash", "decimal")):
         return False
     if _CLAUSE.match(text) and not re.match(r"ответственн\w+\s+секретар", text, re.I):
         return False

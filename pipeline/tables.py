@@ -59,7 +59,9 @@ def _by_heading(source: Source, row: Unit) -> dict[str, int] | None:
     found: dict[str, int] = {}
     for column, start, end in row.row:
         text = source.clean[start:end].strip()
-        name = next((n for n in _HEADINGS if n not in found and len(text) < 90 and words("columns", n).match(text)), None)
+        name = next(
+            (n for n in _HEADINGS if n not in found and len(text) < 90 and words("columns", n).match(text)), None
+        )
         if name:
             found[name] = column
     if "text" not in found and {"deadline", "assignee"} <= found.keys():
@@ -75,7 +77,9 @@ def _heading_rows(source: Source, rows: list[Unit], heading: Unit, found: dict[s
     wanted = re.sub(r"\s+", " ", heading.text)
     for row in rows:
         cells = [source.clean[s:e].strip(" .") for _, s, e in row.row]
-        if re.sub(r"\s+", " ", row.text) == wanted or (len(cells) > 2 and all(c.isdigit() and len(c) == 1 for c in cells)):
+        if re.sub(r"\s+", " ", row.text) == wanted or (
+            len(cells) > 2 and all(c.isdigit() and len(c) == 1 for c in cells)
+        ):
             starts.append(row.start)
     return starts
 

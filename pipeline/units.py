@@ -123,20 +123,33 @@ def _with_number(piece: str, start: int) -> int:
     return max(0, start - 12) + number.start() if number else start
 
 
-_VERBS = re.compile(r"(?:реши|постанов|определи|поруч(?:и|ено)|рекомендова|реш[её]н|прин|слуша|заслуша|выступи|голосова|проголосова)", re.I)
+_VERBS = re.compile(
+    r"(?:реши|постанов|определи|поруч(?:и|ено)|рекомендова|реш[её]н|прин|слуша|заслуша|выступи|"
+    r"голосова|проголосова)",
+    re.I,
+)
 # «Решили провести ремонт», «Решение принято – утвердить смету»: the decision follows its word without a colon
 _RUN_ON = re.compile(
-    r"(?:\d{1,2}(?:\.\d{1,2})*\.?\s+)?(?:(?:решили|постановили|решено|решила|решил|постановила|рекомендовано)(?:\s+единогласно)?\s*[-–—]?\s+"
-    r"|(?:решение\s+принято|принято\s+решение|приняли\s+решение)(?:\s+единогласно)?\s*[-–—]?\s+)(?=[а-яёА-ЯЁ-]+(?:ть|ти|чь)(?:ся|сь)?\s)",
+    r"(?:\d{1,2}(?:\.\d{1,2})*\.?\s+)?(?:(?:решили|постановили|решено|решила|решил|постановила|"
+    r"рекомендовано)(?:\s+единогласно)?\s*[-–—]?\s+"
+    r"|(?:решение\s+принято|принято\s+решение|приняли\s+решение)(?:\s+единогласно)?\s*[-–—]?\s+)(?=[а-яёА-ЯЁ-]+(?:ть|"
+    r"ти|чь)(?:ся|сь)?\s)",
     re.IGNORECASE,
 )
 # a vote typed on behind its decision: «… в размере 500 рублей. Голосовали «за» – 5 …»
-_VOTE_SENTENCE = re.compile(r"(?<=[.!?;])\s+(?=(?:Голосовали|Проголосовали|Результаты голосования|Решение (?:не )?принято|Принято единогласно)(?![а-яё]))")
+_VOTE_SENTENCE = re.compile(
+    r"(?<=[.!?;])\s+(?=(?:Голосовали|Проголосовали|Результаты голосования|Решение (?:не )?принято|"
+    r"Принято единогласно)(?![а-яё]))"
+)
 # «Повестка дня: 1. О ремонте. 2. О подвозе.»: a list typed on behind its heading
 _LIST_AFTER_COLON = re.compile(r"[^:.;]{3,160}:\s*(?=1(?:\.1)?[.)]\s*[А-ЯЁа-яё«])")
 # «Решение: не принято» is a verdict; «… было поручено: …» tells of an earlier decision
 _VERDICT = re.compile(r"(?:не\s+)?принят[оаы]?(?:\W|$)|отклон", re.IGNORECASE)
-_RETOLD = re.compile(r"(?:(?<![а-яё])был[аои]?|ранее|прошл\w+|предыдущ\w+|\d{4}[^.]{0,40}протокол\w*|протокол\s+(?:от|№)[^.]{0,60})[^.!?]{0,80}$", re.IGNORECASE)
+_RETOLD = re.compile(
+    r"(?:(?<![а-яё])был[аои]?|ранее|прошл\w+|предыдущ\w+|\d{4}[^.]{0,40}протокол\w*|протокол\s+(?:от|"
+    r"№)[^.]{0,60})[^.!?]{0,80}$",
+    re.IGNORECASE,
+)
 _inline: list[re.Pattern[str]] = []
 
 
@@ -160,7 +173,7 @@ def is_inline_marker(piece: str, match: re.Match[str]) -> bool:
     before = piece[:start].rstrip()
     if _VERDICT.match(piece, match.end()) or _RETOLD.search(before):
         return False
-    if not before or parse_label(piece) and parse_label(piece).end >= start:  # type: ignore[union-attr]
+    if not before or (parse_label(piece) and parse_label(piece).end >= start):  # type: ignore[union-attr]
         return bool(match["kind_decision"])
     word = match["marker"]
     if word[0].islower():

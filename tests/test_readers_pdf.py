@@ -430,6 +430,16 @@ def test_an_empty_user_password_opens() -> None:
     assert len(texts(read_pdf(printed(encrypt="")))) == 1
 
 
+def test_a_page_of_endless_drawing_is_left_out() -> None:
+    def fill(sheet: Sheet) -> None:
+        prose(sheet)
+        sheet.page()
+        prose(sheet)
+        sheet.canvas._code.append("0 0 m " * 800_000)  # it packs to some kilobytes
+
+    assert [(issue.code, issue.page_no) for issue in read_pdf(printed(fill)).issues] == [("too_large", 2)]
+
+
 def mutated(data: bytes, random_: random.Random) -> bytes:
     at, length = random_.randrange(len(data)), random_.randrange(1, 400)
     match random_.randrange(4):

@@ -24,7 +24,7 @@ FORMS: dict[str, tuple[str, str]] = {
     "length_after": (f"{LENGTH} (s | ot | after) (day | mom)? {WORDS}", "words"),
     "length": ("(within | nl | over | v srok) (near | nl | maxim | over)* U", "free"),
     "term_adjective": ("v U", "term"),
-    "bare_length": ("within (near | all)? (week | mon | sut)", "free"),
+    "bare_length": ("(within (near | all)? (week | mon | sut) | over (week | mon))", "free"),
     "within_unit": ("within (cal | fin | cur)* (g | q | h)", "free"),
     "within": (f"within {ANY_WHEN}", "free"),
     "by": ("(by | nl | k) (D | E | CH | P | SY | ny | DL)", "by"),
@@ -88,7 +88,7 @@ def _by(place: Place, continued: bool) -> bool:
         return False
     if isinstance(when, Relative) and not when.is_day:
         return False
-    is_school = isinstance(when, Span) and when.is_school
+    is_school = isinstance(when, Span | Edge) and when.is_school
     if is_school and place.tokens[place.at].kind == SYMBOL["k"] and re.search(r"\b(?:подготов|готов|адапт|переход)\w{0,8}\s(?:\S{1,20}\s){0,3}$", place.before()):
         return False
     if is_participle(place.word_before()) or place.is_after("период", "сроком", "с", "лет", "от"):
@@ -99,7 +99,7 @@ def _by(place: Place, continued: bool) -> bool:
 
 
 def _span(place: Place, _: bool) -> bool:
-    reported = place.is_after("за период", "за") or is_participle(place.word_before())
+    reported = place.is_after("за период", "на период", "за") or is_participle(place.word_before())
     return not reported and not place.is_past() and not place.is_hours()
 
 
@@ -109,13 +109,15 @@ def _day(place: Place, continued: bool) -> bool:
     if on and place.is_after("состоянию", "состояние", "данные", "остаток"):
         return False
     when = place.value(WHEN)
+    if isinstance(when, Relative) and when.unit == "day" and when.number > 0 and not on:
+        return place.is_first() or place.is_last()  # «завтра»
     if isinstance(when, Relative | Nth) and not continued:
         return isinstance(when, Nth) and on
     if place.kind_before() in kinds("ot", "x", "za", "s", "po", "evw", "n", "slash", "k", "by", "lp", "quot", "na", "v", "nl"):
         return False
     if is_participle(place.word_before()) or place.is_after_stem(*ACTS) or place.is_other_meeting():
         return False
-    if place.has_capital_month() or place.context.anchor is None:
+    if place.has_capital_month() or place.is_named_day() or place.context.anchor is None:
         return False
     return not place.is_past()
 
@@ -139,6 +141,8 @@ def _period(place: Place, _: bool) -> bool:
 def _set_for(place: Place, _: bool) -> bool:
     """«Назначить собрание на март 2025 года»; never «бюджет на 2026 год»."""
     when = place.value(kinds("P"))
+    if isinstance(when, Relative):
+        return when.number > 0  # «на следующей неделе»
     if not isinstance(when, Span) or when.is_year or when.more_years or when.is_school:
         return False
     return place.has_verb("назнач", "перенес", "заплан", "отлож") and not place.is_past()
@@ -152,7 +156,7 @@ def _since(place: Place, _: bool) -> bool:
         return False
     if isinstance(when, Span) and not when.is_day and not started and not (when.is_next and place.is_first()):
         return False
-    if is_participle(place.word_before()) or place.is_after("период", "действует", "действующий", "за период"):
+    if is_participle(place.word_before()) or place.is_after("период", "действует", "в силу", "за период") or place.is_moved():
         return False
     return place.context.anchor is not None and not place.is_past()
 

@@ -95,6 +95,8 @@ def _cut_label(folded: str, label: re.Match[str], end: int) -> tuple[int, int]:
         return label.end(), end  # «Установить срок исполнения до 1 мая»: the label is what is done
     while folded[start] == " ":
         start += 1
+    if folded[:start].rstrip().endswith(".") and folded[end : end + 1] == ".":
+        end += 1  # a sentence of its own goes with its full stop
     return start, end
 
 
@@ -145,6 +147,7 @@ def _continued(
     if ahead == at and kind == SYMBOL["lp"] and line[at + 1 : at + 3] in IN_BRACKETS:
         return at + 3
     listed = kind in kinds("D", "CH") and first in kinds("by", "nl", "k", "D", "RC")
+    listed = listed or (kind == SYMBOL["P"] and first in kinds("RC", "v") and ahead > at)
     if listed and (ahead > at or first == SYMBOL["RC"]):
         return ahead + 1
     if ahead == at and kind not in GOES_ON:
@@ -171,7 +174,7 @@ def _cut(text: str, folded: str, start: int, end: int) -> tuple[int, int]:
     """With the time of day and the brackets, or with the comma or dash before it; at the start with the comma after."""
     time = TIME_AFTER.match(folded, end)
     end = time.end() if time else end
-    if folded[end : end + 1] == "." and re.match(r"\.\s{1,3}[а-яё(]", text[end : end + 6]):
+    if folded[end : end + 1] == "." and re.match(r"\.(?:\s{1,3}[а-яё(]|\s{0,3}\))", text[end : end + 6]):
         end += 1  # the dot of «г.» inside the sentence
     before, after = folded[:start].rstrip(), folded[end : end + 5]
     closing = re.match(r"\s{0,3}\)", after)

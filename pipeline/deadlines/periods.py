@@ -240,7 +240,7 @@ CLOCK_LAYER = Layer(
     Rule("time_range", "lp? (s | v | by)? time (dash | by | po) time rp?", _nothing),
     Rule("time_before_day", "time (?= v? (D | nxt))", _nothing),
     Rule("hour_before_day", "(?<= [by k v nl s]) n hour (n minute)? (?= v? D)", _nothing),
-    Rule("time_after", "(?<= [^ by nl k s v na]) (comma | lp)* (v | k | s | by | nl | na)? time rp?", _nothing),
+    Rule("time_after", "(?<= [^ by nl k s v na]) (comma | lp)* (v | k | s | by | nl | na)? time rp? (?! v? (D | nxt))", _nothing),
     Rule("hour_after_day", "(?<= D) (comma | lp)* (v | k | by | nl | s) n hour (n minute)? rp?", _nothing),
     Rule("in_the_term", "v srok (?= by | nl | po | k | s | D | P)", _nothing),  # «в срок до 1 мая»
     Rule("chosen", "(v)? per (?= s (n | D | M | Y | YR))", _nothing),  # «в период с … по …»

@@ -180,6 +180,15 @@ class Place:
         printed = self.text[self.start_char : self.end_char]
         return re.search(r"\d\s?(?:Мая|Марта|Ноября)\b", printed) is not None
 
+    def is_named_day(self) -> bool:
+        """«ко Дню знаний 1 сентября»: the date of a feast."""
+        return re.search(r"\bд(?:ню|ня|ень|нем)\s\S{1,20}\s?$", self.before()) is not None
+
+    def is_moved(self) -> bool:
+        """«перенести с 5 марта на 12 марта»: the old date."""
+        following = [t.kind for t in self.tokens[self.end : self.end + 2]]
+        return following == [SYMBOL["na"], SYMBOL["D"]]
+
     def value(self, wanted: frozenset[str]) -> Any:
         """What the calendar part of the candidate says."""
         return next((t.value for t in self.tokens[self.at : self.end] if t.kind in wanted), None)

@@ -193,6 +193,10 @@ def _by_span(out: Refined, span: Span, bound: Clause) -> bool:
             out.put(replace(rec, month=rec.month + months))
             out.doubtful |= len(months) > 1
             return True
+        if span.is_month:  # «2 раза в год, в мае»: the months say it
+            out.put(Rec("YEARLY", month=months))
+            out.doubtful = True
+            return True
     return False
 
 

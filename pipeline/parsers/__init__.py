@@ -50,7 +50,10 @@ def _protocol(source: Source, segmentation: Segmentation, header: Header, score:
     speeches, speakers = _known(speeches, len(agenda)), _known(speakers, len(agenda))
     assigned = _assigned(decisions)
     first = len(attendance)
-    speeches = [replace(s, participant_index=s.participant_index + first) if s.participant_index is not None else s for s in speeches]
+    speeches = [
+        replace(s, participant_index=s.participant_index + first) if s.participant_index is not None else s
+        for s in speeches
+    ]
     return Protocol(
         "protocol", score, header,
         participants=tuple(attendance + speakers + assigned + signed + stamped),
@@ -68,7 +71,9 @@ Row = TypeVar("Row", Decision, Speech, Participant, Vote)
 
 def _known(rows: list[Row], count: int) -> list[Row]:
     """A question that the agenda does not hold («Вопрос 5» of four) is left open."""
-    return [replace(r, agenda_index=None) if r.agenda_index is not None and r.agenda_index >= count else r for r in rows]
+    return [
+        replace(r, agenda_index=None) if r.agenda_index is not None and r.agenda_index >= count else r for r in rows
+    ]
 
 
 def _assigned(decisions: list[Decision]) -> list[Participant]:
@@ -99,17 +104,26 @@ def find_abbreviations(text: str) -> dict[str, str]:
     for match in _SHORT.finditer(text):
         full = _FULL.search(text, max(0, match.start() - 160), match.start())
         if full:
-            found[match["short"].strip(" «»\"")] = full[0].strip()
+            found[match["short"].strip(' «»"')] = full[0].strip()
     return found
 
 
 def _quorum(text: str) -> bool | None:
     if re.search(r"кворум\w*\s+(?:не\s+име|отсутств|не\s+набран|нет)", text, re.IGNORECASE):
         return False
-    return True if re.search(r"кворум\w*\s*[-–—:]?\s*(?:име|есть|набран|соблюд|составля|обеспечен)", text, re.IGNORECASE) else None
+    return (
+        True
+        if re.search(r"кворум\w*\s*[-–—:]?\s*(?:име|есть|набран|соблюд|составля|обеспечен)", text, re.IGNORECASE)
+        else None
+    )
 
 
-_COUNT = re.compile(r"(?:присутств\w+|количество\s+(?:участников|присутствующих)|участников|зарегистрировано|явка)[^.\n\d]{0,60}?(?P<count>\d{1,4})\s*(?:\([^)]*\)\s*)?(?:чел|человек|член|делегат|участник|$|\.|,|\n)", re.IGNORECASE)
+_COUNT = re.compile(
+    r"(?:присутств\w+|количество\s+(?:участников|присутствующих)|участников|зарегистрировано|"
+    r"явка)[^.\n\d]{0,60}?(?P<count>\d{1,4})\s*(?:\([^)]*\)\s*)?(?:чел|человек|член|делегат|участник|"
+    r"$|\.|,|\n)",
+    re.IGNORECASE,
+)
 
 
 def _count(text: str) -> int | None:
@@ -126,5 +140,13 @@ def _issues(protocol: Protocol) -> tuple[Issue, ...]:
     for d in protocol.decisions:
         for deadline in d.deadlines:
             if deadline.rule == "unparsed":
-                issues.append(Issue("warning", "deadline_not_understood", f"срок не понят: «{deadline.text}»", start=deadline.start, end=deadline.end))
+                issues.append(
+                    Issue(
+                        "warning",
+                        "deadline_not_understood",
+                        f"срок не понят: «{deadline.text}»",
+                        start=deadline.start,
+                        end=deadline.end,
+                    )
+                )
     return tuple(issues)

@@ -40,7 +40,9 @@ def _item(part: Part) -> AgendaItem | None:
 
 def _joined(item: AgendaItem, part: Part) -> AgendaItem:
     text = part.text[: _reporter_start(part.text)].strip(" ;,")
-    return AgendaItem(f"{item.text} {re.sub(r'  +', ' ', text)}".strip(), item.start, part.unit.end, item.rule, item.label)
+    return AgendaItem(
+        f"{item.text} {re.sub(r'  +', ' ', text)}".strip(), item.start, part.unit.end, item.rule, item.label
+    )
 
 
 def _row_item(source: Source, part: Part, parts: list[Part]) -> AgendaItem | None:
@@ -55,11 +57,16 @@ def _row_item(source: Source, part: Part, parts: list[Part]) -> AgendaItem | Non
 
 
 def _heading_starts(source: Source, parts: list[Part]) -> set[int]:
-    return {p.unit.start for p in parts if p.unit.row and re.match(r"\s*(?:№|п/п|вопрос|наименование|тема)", p.unit.text, re.I)}
+    return {
+        p.unit.start
+        for p in parts
+        if p.unit.row and re.match(r"\s*(?:№|п/п|вопрос|наименование|тема)", p.unit.text, re.I)
+    }
 
 
 _REPORTER = re.compile(
-    r"[\s.;,]*(?:[(–—-]\s*)?(?:содокладчик|докладчик|докладыва|доклад[:–]|докл\.|информаци[яю]\s*[:–-]?\s*[А-ЯЁ]|отв(?:етственн\w*)?\s*[.:–]|выступа[ею]|сообщение\s+[А-ЯЁ])",
+    r"[\s.;,]*(?:[(–—-]\s*)?(?:содокладчик|докладчик|докладыва|доклад[:–]|докл\.|информаци[яю]\s*[:–-]?\s*[А-ЯЁ]|"
+    r"отв(?:етственн\w*)?\s*[.:–]|выступа[ею]|сообщение\s+[А-ЯЁ])",
     re.IGNORECASE,
 )
 
@@ -95,5 +102,7 @@ def _headings(segmentation: Segmentation) -> list[AgendaItem]:
         start = part.content + part.text.find(text)
         end = start + _reporter_start(text)
         label = part.unit.label.text if part.unit.label else None
-        items.append(AgendaItem(re.sub(r"\s+", " ", text[: end - start]).strip(), start, end, "question_heading", label))
+        items.append(
+            AgendaItem(re.sub(r"\s+", " ", text[: end - start]).strip(), start, end, "question_heading", label)
+        )
     return items

@@ -117,7 +117,11 @@ def _named(text: str) -> list[Assignee]:
 
 _CONTROL = re.compile(r"контроль(?![а-яё])", re.IGNORECASE)
 _OPENING_NAME = re.compile(r"(?P<who>[А-ЯЁа-яё][^:;–—]{3,120}?)\s*(?::|\s[–—-])\s+(?=[а-яё])")
-_NOT_A_NAME = re.compile(r"(?:в|во|для|по|на|с|со|о|об|за|из|при|от|к|ко|новые|исполнение|решени[ея]|рекоменд|направлени|следующ|итоги|о[бт]о?)\s", re.I)
+_NOT_A_NAME = re.compile(
+    r"(?:в|во|для|по|на|с|со|о|об|за|из|при|от|к|ко|новые|исполнение|решени[ея]|рекоменд|направлени|"
+    r"следующ|итоги|о[бт]о?)\s",
+    re.I,
+)
 
 
 def _heading_assignees(text: str) -> list[Assignee]:
@@ -227,7 +231,9 @@ def _share_group_clauses(nodes: list[Node], read: dict[int, _Reading]) -> None:
         if len(below) < 2 or len(below) != len(node.children):
             continue
         last, others = below[-1], below[:-1]
-        own_line = [c for c in last.entry.clauses if c.start > last.entry.main[-1][1] and not c.start == c.content_start]
+        own_line = [
+            c for c in last.entry.clauses if c.start > last.entry.main[-1][1] and c.start != c.content_start
+        ]
         if not own_line or any(c.entry.clauses for c in others) or any(read[id(c.entry)].deadlines for c in others):
             continue
         for other in others:

@@ -178,7 +178,9 @@ def _targets(entries: list[Entry], clauses: list[Clause]) -> list[Entry]:
     if numbers:
         return [e for e in entries if e.label and e.label.text in numbers] or [last]
     if any(c.is_for_all for c in clauses) and last.label:
-        siblings = list(takewhile(lambda e: e.label and last.label and e.label.system == last.label.system, reversed(entries)))
+        siblings = list(
+            takewhile(lambda e: e.label and last.label and e.label.system == last.label.system, reversed(entries))
+        )
         return siblings or [last]
     return [last]
 
@@ -194,7 +196,7 @@ def _split_clauses(source: Source, entry: Entry) -> None:
     start, end = entry.main[0]
     text = source.clean[start:end]
     clauses = [c for c in find_clauses(text) if text[: c.start].strip(" .,;(–-")]
-    if not clauses or entry.is_lead_in and text[: clauses[0].start].count("(") == 0 and clauses[0].end >= len(text):
+    if not clauses or (entry.is_lead_in and text[: clauses[0].start].count("(") == 0 and clauses[0].end >= len(text)):
         return
     cursor, kept = 0, []
     for clause in clauses:

@@ -10,7 +10,7 @@ from pipeline.model import Header, Kind, Source, Value
 from pipeline.nlp import Case, nominative_phrase
 from pipeline.parsers.dates import find_dates
 from pipeline.parsers.places import Place, common_district, find_districts, find_regions
-from pipeline.segment import Part, Segmentation
+from pipeline.segment import Segmentation
 from pipeline.units import Unit
 
 _TITLE = re.compile(r"п\s?р\s?о\s?т\s?о\s?к\s?о\s?л(?![а-яё])", re.IGNORECASE)
@@ -29,7 +29,14 @@ def parse_header(source: Source, segmentation: Segmentation, kind: Kind) -> Head
         return _other_header(source, segmentation)
     units = [p.unit for p in segmentation.parts if p.kind in ("header", "attendance")]
     units = units or [p.unit for p in segmentation.parts[:12]]
-    title_at = next((i for i, u in enumerate(units[:40]) if _TITLE.match(u.text.strip("«\" ")) or _MEETING.match(u.text) and len(u.text) < 200), None)
+    title_at = next(
+        (
+            i
+            for i, u in enumerate(units[:40])
+            if _TITLE.match(u.text.strip('«" ')) or (_MEETING.match(u.text) and len(u.text) < 200)
+        ),
+        None,
+    )
     title = units[title_at] if title_at is not None else None
     near = units[title_at : title_at + 8] if title_at is not None else units[:15]
     return Header(
@@ -59,7 +66,9 @@ def _other_header(source: Source, segmentation: Segmentation) -> Header:
     )
 
 
-_CITES = re.compile(r"протокол|состоится|пройд[её]т|заседани|на\s+№|шаг\s+\d|\d{4}\s*г?(?:од[а-я]*|\.)?\s+в\s+\d", re.IGNORECASE)
+_CITES = re.compile(
+    r"протокол|состоится|пройд[её]т|заседани|на\s+№|шаг\s+\d|\d{4}\s*г?(?:од[а-я]*|\.)?\s+в\s+\d", re.IGNORECASE
+)
 
 
 def _value(source: Source, start: int, end: int, rule: str) -> Value[str]:
@@ -92,8 +101,19 @@ def _number(near: list[Unit]) -> Value[str] | None:
                 continue
             own_line = not before.strip(" .–-")
             closes = 0 < near.index(unit) < 5 and not unit.text[match.end() :].strip(" .")
-            if own_line or closes or _TITLE.search(before) or _MEETING.search(before) or re.search(r"\d{4}\s*(?:г\.?|года)?\s*$|от\s.{6,24}$", before):
-                return Value(match["number"].rstrip("-–/"), unit.start + match.start("number"), unit.start + match.end("number"), "number_near_title")
+            if (
+                own_line
+                or closes
+                or _TITLE.search(before)
+                or _MEETING.search(before)
+                or re.search(r"\d{4}\s*(?:г\.?|года)?\s*$|от\s.{6,24}$", before)
+            ):
+                return Value(
+                    match["number"].rstrip("-–/"),
+                    unit.start + match.start("number"),
+                    unit.start + match.end("number"),
+                    "number_near_title",
+                )
     return None
 
 
@@ -123,16 +143,30 @@ def _date(segmentation: Segmentation, near: list[Unit], units: list[Unit]) -> Va
 
 def _place(units: list[Unit]) -> Value[str] | None:
     for unit in units[:25]:
-        match = re.match(r"место(?:\s+и\s+время)?\s+проведения(?:\s+\w+)?\s*[:–—-]\s*(?P<place>.+)", unit.text, re.I) or re.search(
-            r"(?<![а-яё])(?P<place>(?:г|п|с|пгт|д|ст|х|р\.п)\.\s?[А-ЯЁ][а-яё]+(?:[- ][А-ЯЁ][а-яё]+)?)(?=\s|$|,)", unit.text
+        match = re.match(
+            r"место(?:\s+и\s+время)?\s+проведения(?:\s+\w+)?\s*[:–—-]\s*(?P<place>.+)", unit.text, re.I
+        ) or re.search(
+            r"(?<![а-яё])(?P<place>(?:г|п|с|пгт|д|ст|х|р\.п)\.\s?[А-ЯЁ][а-яё]+(?:[- ][А-ЯЁ][а-яё]+)?)(?=\s|"
+            r"$|,)",
+            unit.text,
         )
         if match and len(match["place"]) < 200:
-            return Value(match["place"].strip(" .,;"), unit.start + match.start("place"), unit.start + match.end("place"), "place")
+            return Value(
+                match["place"].strip(" .,;"),
+                unit.start + match.start("place"),
+                unit.start + match.end("place"),
+                "place",
+            )
     return None
 
 
 def _organization(source: Source, letterhead: list[Unit]) -> Value[str] | None:
-    lines = [u for u in letterhead[:8] if not find_dates(u.text) and not re.match(r"(?:утверждаю|согласовано|тел|факс|e-?mail|инн|\d{6})", u.text, re.I)]
+    lines = [
+        u
+        for u in letterhead[:8]
+        if not find_dates(u.text)
+        and not re.match(r"(?:утверждаю|согласовано|тел|факс|e-?mail|инн|\d{6})", u.text, re.I)
+    ]
     if not lines or not re.search(r"[А-Яа-яЁё]{4}", lines[0].text):
         return None
     return _value(source, lines[0].start, lines[-1].end, "letterhead")
@@ -159,14 +193,22 @@ def _body(source: Source, near: list[Unit]) -> Value[str] | None:
 def _continued(near: list[Unit], unit: Unit, end: int) -> int:
     """The name of the body goes on over the next line where that begins with a small letter or stands in the genitive."""
     following = near[near.index(unit) + 1]
-    if following.text[0].islower() and not find_dates(following.text) or re.match(r"[А-ЯЁ][а-яё]+(?:ского|ой)\s+(?:район|округ|област)", following.text):
+    if (
+        (following.text[0].islower()
+        and not find_dates(following.text))
+        or re.match(r"[А-ЯЁ][а-яё]+(?:ского|ой)\s+(?:район|округ|област)", following.text)
+    ):
         return following.end
     return end
 
 
 def _district(source: Source, segmentation: Segmentation, near: list[Unit], units: list[Unit]) -> Value[str] | None:
     """The district of the head, else of the signature, else the one that the text names most."""
-    for group, rule in ((near, "district_near_title"), (units[:30], "district_in_head"), ([p.unit for p in segmentation.of("signature")], "district_in_signature")):
+    for group, rule in (
+        (near, "district_near_title"),
+        (units[:30], "district_in_head"),
+        ([p.unit for p in segmentation.of("signature")], "district_in_signature"),
+    ):
         for unit in group:
             found = find_districts(source.clean[unit.start : unit.end])
             if found:

@@ -13,18 +13,27 @@ from pipeline.units import Unit
 _RIVALS: tuple[Kind, ...] = ("letter", "regulation", "order", "plan", "notice", "report", "other")
 _PROTOCOL = re.compile(r"п\s?р\s?о\s?т\s?о\s?к\s?о\s?л(?![а-яё])", re.I)
 _NOT_OF_A_MEETING = re.compile(
-    r"протокол\w*\s+(?:№\s*\S+\s+)?(?:испытани|измерени|разногласи|об\s+административн|обыска|осмотра|допроса|результатов|намерени|"
+    r"протокол\w*\s+(?:№\s*\S+\s+)?(?:испытани|измерени|разногласи|об\s+административн|обыска|"
+    r"осмотра|допроса|результатов|намерени|"
     r"согласования|тестирования|экзамена|при[её]мки|олимпиад|соревновани|проверки\s+(?:работ|знаний))",
     re.IGNORECASE,
 )
 _BLANK = re.compile(r"_{4,}|«_+»|\{\{|\bФамилия И\.\s?О\.|ДД\.ММ\.ГГГГ|20_+|ФИО\d?\b|\[[^\]]{2,40}\]|<[^>]{2,40}>")
-_ORDERS = re.compile(r"(?:^|\n|\s)(?:п\s?р\s?и\s?к\s?а\s?з\s?ы\s?в\s?а\s?ю|п\s?о\s?с\s?т\s?а\s?н\s?о\s?в\s?л\s?я\s?е\s?т|п\s?о\s?с\s?т\s?а\s?н\s?о\s?в\s?л\s?я\s?ю|обязываю)\s*:?", re.I)
+_ORDERS = re.compile(
+    r"(?:^|\n|\s)(?:п\s?р\s?и\s?к\s?а\s?з\s?ы\s?в\s?а\s?ю|п\s?о\s?с\s?т\s?а\s?н\s?о\s?в\s?л\s?я\s?е\s?т|"
+    r"п\s?о\s?с\s?т\s?а\s?н\s?о\s?в\s?л\s?я\s?ю|обязываю)\s*:?",
+    re.I,
+)
 _NEWS = re.compile(
-    r"(?:состоял(?:ось|ась|ся)|прош[её]л|прошл[ао]|пров[её]л[аи]?)\s+(?:\S+\s+){0,5}?(?:заседани|совещани|собрани|комисси|встреч)"
-    r"|(?:заседани|совещани|собрани|встреч)\S*\s+(?:[^.\n]{0,80}\s)?(?:состоял(?:ось|ась)|прошл[ао]|пров[её]л[аи]?)(?![а-яё])",
+    r"(?:состоял(?:ось|ась|ся)|прош[её]л|прошл[ао]|пров[её]л[аи]?)\s+(?:\S+\s+){0,5}?(?:заседани|"
+    r"совещани|собрани|комисси|встреч)"
+    r"|(?:заседани|совещани|собрани|встреч)\S*\s+(?:[^.\n]{0,80}\s)?(?:состоял(?:ось|ась)|прошл[ао]|"
+    r"пров[её]л[аи]?)(?![а-яё])",
     re.IGNORECASE,
 )
-_TRANSCRIPT = re.compile(r"(?:^|\n)\s*(?:Голос|Голос с места|Голос из зала|[А-ЯЁ][а-яё]+ [А-ЯЁ]\.[А-ЯЁ]\.)\s*[:.]\s", re.M)
+_TRANSCRIPT = re.compile(
+    r"(?:^|\n)\s*(?:Голос|Голос с места|Голос из зала|[А-ЯЁ][а-яё]+ [А-ЯЁ]\.[А-ЯЁ]\.)\s*[:.]\s", re.M
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +60,21 @@ def guess_kind(segmentation: Segmentation, text: str) -> KindGuess:
 
 def _is_stamped(units: list[Unit], index: int) -> bool:
     """«Принято на заседании педсовета, протокол № 1 от …» over a regulation is its stamp."""
-    return any(re.search(r"(?:^|\s)(?:принят|утвержд|рассмотрен|согласован)\w*", u.text, re.I) for u in units[max(0, index - 2) : index])
+    return any(
+        re.search(r"(?:^|\s)(?:принят|утвержд|рассмотрен|согласован)\w*", u.text, re.I)
+        for u in units[max(0, index - 2) : index]
+    )
 
 
 def _refined(kind: Kind, units: list[Unit], text: str) -> Kind:
     """A court's decision is no order; «Уважаемые коллеги! … состоится совещание. Повестка: …» is a notice."""
     if any(re.search(r"именем\s+российской\s+федерации", u.text, re.I) for u in units[:6]):
         return "other"
-    if kind == "letter" and re.search(r"повестк\w+", text, re.I) and re.search(r"состоится|приглаша|пройд[её]т|явка", text, re.I):
+    if (
+        kind == "letter"
+        and re.search(r"повестк\w+", text, re.I)
+        and re.search(r"состоится|приглаша|пройд[её]т|явка", text, re.I)
+    ):
         return "notice"
     return kind
 
@@ -73,14 +89,22 @@ def _titled(text: str, parts: int) -> KindGuess:
 
 def _is_protocol_title(unit: Unit) -> bool:
     """A heading line «ПРОТОКОЛ № 3 заседания …», not a sentence about protocols nor a stamp «протокол от … № …»."""
-    match = _PROTOCOL.match(unit.text.strip("«\" ")) or _PROTOCOL.search(unit.text) if len(unit.text) < 300 else None
+    match = _PROTOCOL.match(unit.text.strip('«" ')) or _PROTOCOL.search(unit.text) if len(unit.text) < 300 else None
     if match is None or _NOT_OF_A_MEETING.search(unit.text):
         return False
-    before = re.sub(r"\d{4}\s*г(?:\.|ода)?$", "", unit.text[: match.start()].strip(" «\"")).strip()
-    if before and not (len(before) < 140 and unit.text[match.start()].isupper() and not re.search(r"[.!?:;,(]$", before)):
+    before = re.sub(r"\d{4}\s*г(?:\.|ода)?$", "", unit.text[: match.start()].strip(' «"')).strip()
+    if before and not (
+        len(before) < 140 and unit.text[match.start()].isupper() and not re.search(r"[.!?:;,(]$", before)
+    ):
         return False
-    opens = not before and len(unit.text) < 120 and bool(re.match(r"\S+\s*(?:$|№|от\s|заседани|совещани|собрани)", unit.text, re.I))
-    return (opens or unit.text[match.start()].isupper()) and not re.search(r"(?:принят|утвержд|рассмотрен|согласован)\w*", before, re.I)
+    opens = (
+        not before
+        and len(unit.text) < 120
+        and bool(re.match(r"\S+\s*(?:$|№|от\s|заседани|совещани|собрани)", unit.text, re.I))
+    )
+    return (opens or unit.text[match.start()].isupper()) and not re.search(
+        r"(?:принят|утвержд|рассмотрен|согласован)\w*", before, re.I
+    )
 
 
 def _rival(units: list[Unit], title: Unit | None) -> tuple[Kind, Unit] | None:
@@ -109,7 +133,11 @@ def _index_of(units: list[Unit], unit: Unit) -> int:
 def _protocol_parts(segmentation: Segmentation) -> int:
     kinds = {p.kind for p in segmentation.parts}
     roles = {p.role for p in segmentation.parts if p.kind == "attendance"}
-    return len(kinds & {"agenda", "decision", "attendance", "vote", "signature"}) + ("chair" in roles) + ("hearing" in kinds and "heard" in {p.role for p in segmentation.parts})
+    return (
+        len(kinds & {"agenda", "decision", "attendance", "vote", "signature"})
+        + ("chair" in roles)
+        + ("hearing" in kinds and "heard" in {p.role for p in segmentation.parts})
+    )
 
 
 def _is_template(text: str) -> bool:
@@ -118,7 +146,11 @@ def _is_template(text: str) -> bool:
     return blanks >= 4 and blanks > names + 1
 
 
-_LETTER = re.compile(r"(?:^|\n)\s*(?:направля(?:ем|ю)|просим|сообщаем|информируем|в ответ на|на ваш\w*|напоминаем)(?![а-яё])|уважаем(?:ый|ая|ые)\s", re.I)
+_LETTER = re.compile(
+    r"(?:^|\n)\s*(?:направля(?:ем|ю)|просим|сообщаем|информируем|в ответ на|на ваш\w*|напоминаем)(?![а-яё])|"
+    r"уважаем(?:ый|ая|ые)\s",
+    re.I,
+)
 
 
 def _untitled(segmentation: Segmentation, text: str) -> KindGuess:

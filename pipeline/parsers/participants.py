@@ -13,11 +13,13 @@ from pipeline.nlp.phrases import singular_phrase
 from pipeline.segment import Part, Segmentation
 
 _BODY = (
-    r"(?:\s+(?:районной\s+|муниципальной\s+)?(?:комиссии|собрания|совещания|заседания|совета|штаба|рабочей\s+группы|коллегии|педсовета|"
+    r"(?:\s+(?:районной\s+|муниципальной\s+)?(?:комиссии|собрания|совещания|заседания|совета|"
+    r"штаба|рабочей\s+группы|коллегии|педсовета|"
     r"педагогического\s+совета|правления|профкома))?"
 )
 _PRESIDES = re.compile(
-    r"(?:в[её]л[аи]?|провод\w+|вед[её]т)\s+(?:заседани|совещани|собрани)|(?:заседани|совещани|собрани)\w*\s+(?:в[её]л|вед[её]т|провод)|"
+    r"(?:в[её]л[аи]?|провод\w+|вед[её]т)\s+(?:заседани|совещани|собрани)|(?:заседани|совещани|"
+    r"собрани)\w*\s+(?:в[её]л|вед[её]т|провод)|"
     r"ведущ\w+\s+(?:заседани|собрани|совещани)",
     re.IGNORECASE,
 )
@@ -29,8 +31,12 @@ _ROLES: tuple[tuple[ParticipantRole, re.Pattern[str]], ...] = (
     ("chair", re.compile(rf"председател\w*{_BODY}\W*$|председательств|{_PRESIDES.pattern}", re.I)),
 )  # fmt: skip
 _LABEL_WORDS = re.compile(
-    r"^(?:[\s–—:;,.()/_-]|(?:и\s+)?(?:председательствующ\w+|председательствовал\w*|председател\w+|секретар\w+|ответственный\s+секретарь|присутствовал\w*|присутствующие|участники|члены|приглаш[её]нн\w+|отсутств\w+|"
-    r"протокол\s+в[её]ла?|в[её]л[аи]?\s+(?:заседание|совещание|собрание)|под\s+председательством|проводи[тл]\w*|заседани[яею]|совещани[яею]|собрани[яею]|комиссии|совета|штаба|коллегии|группы|рабочей|правления|профкома|"
+    r"^(?:[\s–—:;,.()/_-]|(?:и\s+)?(?:председательствующ\w+|председательствовал\w*|председател\w+|"
+    r"секретар\w+|ответственный\s+секретарь|присутствовал\w*|присутствующие|участники|члены|приглаш[её]нн\w+|"
+    r"отсутств\w+|"
+    r"протокол\s+в[её]ла?|в[её]л[аи]?\s+(?:заседание|совещание|собрание)|под\s+председательством|"
+    r"проводи[тл]\w*|заседани[яею]|совещани[яею]|собрани[яею]|комиссии|совета|штаба|коллегии|"
+    r"группы|рабочей|правления|профкома|"
     r"педсовета|педагогического|на|в|из|них)(?![а-яё]))+",
     re.IGNORECASE,
 )
@@ -62,7 +68,9 @@ def _attendance_part(source: Source, part: Part, role: ParticipantRole, known: l
     label, text = source.clean[part.unit.start : part.content], source.clean[part.content : part.unit.end]
     found: list[Participant] = []
     taken = {p.role for p in known}
-    case: Case | None = "instrumental" if re.search(r"под\s+председательством|председателем", label + text, re.I) else None
+    case: Case | None = (
+        "instrumental" if re.search(r"под\s+председательством|председателем", label + text, re.I) else None
+    )
     position = 0
     for mention in mentions_in(text, part.content):
         behind, ahead = _shared(text[position : mention.name.start], bool(found))
@@ -84,7 +92,9 @@ def _attendance_part(source: Source, part: Part, role: ParticipantRole, known: l
 def _office(label: str) -> str | None:
     """The office that a label names beside the role: «Секретарь комиссии: …»; a bare «Секретарь» is none."""
     text = re.sub(r"\s+", " ", label).strip(" :–—-_\t").lower()
-    office = re.fullmatch(r"(?:\d[.)]\s*)?(?P<office>(?:ответственный |заместитель )?(?:председател[ья]|секретарь) [а-яё -]+)", text)
+    office = re.fullmatch(
+        r"(?:\d[.)]\s*)?(?P<office>(?:ответственный |заместитель )?(?:председател[ья]|секретарь) [а-яё -]+)", text
+    )
     return office["office"] if office else None
 
 
@@ -115,7 +125,11 @@ _OWN_CHAIR = re.compile(
 def _with_status(person: Participant, words_after: str, taken: set[ParticipantRole]) -> Participant:
     """«Лукканен Р.Э. (председатель комиссии)» presides, «Петров П.П. – председатель комитета» does not."""
     status = _OWN_CHAIR.match(words_after)
-    role: ParticipantRole | None = "chair" if (status and status["chair"]) or _PRESIDES.search(words_after) or "председательству" in words_after.lower() else None
+    role: ParticipantRole | None = (
+        "chair"
+        if (status and status["chair"]) or _PRESIDES.search(words_after) or "председательству" in words_after.lower()
+        else None
+    )
     role = "secretary" if status and status["secretary"] else role
     if role is None and re.search(r"отсутств(?:у|овал)", words_after, re.IGNORECASE) and person.role == "attendee":
         return replace(person, role="absent", rule="attendance_absent_after_name")
@@ -131,21 +145,31 @@ def _role_before(text: str) -> ParticipantRole | None:
     best: tuple[int, ParticipantRole] | None = None
     for role, pattern in _ROLES:
         for match in pattern.finditer(text):
-            if best is None or match.start() > best[0] and not (role == "chair" and best[1] == "attendee" and match.start() - best[0] < 24):
+            if (
+                best is None
+                or (match.start() > best[0]
+                and not (role == "chair" and best[1] == "attendee" and match.start() - best[0] < 24))
+            ):
                 best = (match.start(), role)
     return best[1] if best else None
 
 
 def _groups(part: Part, role: ParticipantRole) -> list[Participant]:
     """Groups without names: «руководители ОО, педагоги ОО Калининского района»."""
-    if role in ("chair", "secretary") or not part.text or re.match(r"[\d\s–:-]*(?:\(|человек|чел\b)|\d+\s*$|нет|0", part.text):
+    if (
+        role in ("chair", "secretary")
+        or not part.text
+        or re.match(r"[\d\s–:-]*(?:\(|человек|чел\b)|\d+\s*$|нет|0", part.text)
+    ):
         return []
     groups = []
     for match in re.finditer(r"[^,;]+", part.text):
         raw = match[0].strip(" .:–-")
         if len(raw) > 4 and not re.search(r"\d{2}", raw) and entity_type(raw) == "group":
             start = part.content + match.start() + match[0].find(raw)
-            groups.append(Participant(nominative_phrase(raw), raw, "group", role, start, start + len(raw), "attendance_group"))
+            groups.append(
+                Participant(nominative_phrase(raw), raw, "group", role, start, start + len(raw), "attendance_group")
+            )
     return groups
 
 
@@ -183,25 +207,41 @@ def _after_name(text: str, is_last: bool) -> str | None:
         return None
     piece = match["post"] if is_last or ";" in text or "\n" in text else re.sub(r",[^,]*$", "", match["post"] + "")
     piece = re.split(r"(?<=[а-яё»)][а-яё»)][а-яё»)])\.(?:\s|$)", piece)[0].strip(" ,.;:–—-_/")
-    piece = re.sub(r"\s*\((?:вед|председ|секрет)[^)]*\)?$", "", piece.strip("()") if piece.count("(") != piece.count(")") else piece)
-    return re.sub(r"\s+", " ", piece) if re.search(r"[А-Яа-яЁё]{3}", piece) and len(piece) < 300 and not _STATUS.match(piece) else None
+    piece = re.sub(
+        r"\s*\((?:вед|председ|секрет)[^)]*\)?$",
+        "",
+        piece.strip("()") if piece.count("(") != piece.count(")") else piece,
+    )
+    return (
+        re.sub(r"\s+", " ", piece)
+        if re.search(r"[А-Яа-яЁё]{3}", piece) and len(piece) < 300 and not _STATUS.match(piece)
+        else None
+    )
 
 
 _STATUS = re.compile(
-    r"(?:(?:председател\w*|(?:ответственный\s+)?секретар\w*|член\w*)(?:\s+(?:комиссии|совета|собрания|штаба|правления|профкома))?|присутств\w*|отсутств\w*|приглаш\w*|"
+    r"(?:(?:председател\w*|(?:ответственный\s+)?секретар\w*|член\w*)(?:\s+(?:комиссии|совета|"
+    r"собрания|штаба|правления|профкома))?|присутств\w*|отсутств\w*|приглаш\w*|"
     r"и(?:\s+др)?|по\s+уважительной\s+причине|болезнь|отпуск|командировка|б/л|(?:вед[её]т|в[её]л[аи]?)\s+\w+)\W*$",
     re.IGNORECASE,
 )
 
 
 def participant(
-    mention: Mention, role: ParticipantRole, rule: str, case: Case | None = None, gender: str | None = None, agenda_index: int | None = None
+    mention: Mention,
+    role: ParticipantRole,
+    rule: str,
+    case: Case | None = None,
+    gender: str | None = None,
+    agenda_index: int | None = None,
 ) -> Participant:
     """A participant of a mention, name and post in the nominative."""
     name, offset = mention.name, mention.offset
     person = nominative_name(name, case=case, gender=gender)  # type: ignore[arg-type]
     post = singular_phrase(nominative_phrase(mention.post, case)) if mention.post else None
-    return Participant(person.text, mention.raw, "person", role, offset + name.start, offset + name.end, rule, post, None, agenda_index)
+    return Participant(
+        person.text, mention.raw, "person", role, offset + name.start, offset + name.end, rule, post, None, agenda_index
+    )
 
 
 def name_key(name: str) -> str:
@@ -238,7 +278,13 @@ def _signed(source: Source, parts: list[Part], known: list[Participant]) -> list
         if re.search(r"(?:^|\n)\s*исп(?:\.|олнитель)[^\n]*$", before, re.I):
             position = name.end
             continue
-        label = before if re.search(r"[А-Яа-яЁё]{4}", before) else label if "\n" not in before.strip("\n _/") and not before.strip(" \n,_/") else ""
+        label = (
+            before
+            if re.search(r"[А-Яа-яЁё]{4}", before)
+            else label
+            if "\n" not in before.strip("\n _/") and not before.strip(" \n,_/")
+            else ""
+        )
         mention = Mention(name, text[name.start : name.end], _signature_post(label), offset)
         person = _signatory(mention, label, [*known, *signed])
         if person:

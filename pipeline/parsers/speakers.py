@@ -9,11 +9,13 @@ from pipeline.lexicon import words
 from pipeline.model import Participant, Source, Speech
 from pipeline.nlp import Case, entity_type, find_names
 from pipeline.nlp.morph import has_infinitive
+from pipeline.nlp.ner import ner_persons
 from pipeline.parsers.participants import Mention, mentions_in, participant
 from pipeline.segment import Part, Segmentation
 
 _CLAUSE_END = re.compile(
-    rf"[.:](?=\s|$)|\s(?:котор\w+|о|об|обо|по\s+вопросу|на\s+тему|что|с\s+(?:информацией|докладом|сообщением|предложением|отч[её]том)"
+    rf"[.:](?=\s|$)|\s(?:котор\w+|о|об|обо|по\s+вопросу|на\s+тему|что|с\s+(?:информацией|докладом|"
+    rf"сообщением|предложением|отч[её]том)"
     rf"|{words('speech', 'verbs').pattern})(?=[\s:,])",
     re.IGNORECASE,
 )
@@ -48,9 +50,13 @@ def _speakers(source: Source, part: Part, is_listening: bool) -> list[Participan
     named = part.role in ("heard", "spoke") and part.content > part.unit.body_start
     head = _head(text)
     mentions = mentions_in(head, part.content) if named or _is_list_of_names(text) or _opens_speech(text, part) else []
+    if named and not mentions and re.search(r"[А-ЯЁ][а-яё]{2,}", head):
+        mentions = [Mention(n, head[n.start : n.end], None, part.content) for n in ner_persons([(0, head)])]
     # «слушали» asks for the accusative, also in the lines below it
     case: Case | None = "accusative" if is_listening and part.role == "heard" else None
-    people = [participant(m, "speaker", f"hearing_{part.role}", case, _gender(source, part), part.question) for m in mentions]
+    people = [
+        participant(m, "speaker", f"hearing_{part.role}", case, _gender(source, part), part.question) for m in mentions
+    ]
     closing = _CLOSING_NAMES.search(text) if part.role == "question" and not mentions else None
     if closing and find_names(closing["names"]):
         mentions = mentions_in(closing["names"], part.content + closing.start("names"))
@@ -75,7 +81,10 @@ def _head(text: str) -> str:
     return text[:end][:700]
 
 
-_ABBREVIATED = re.compile(r"(?<![А-Яа-яё])[А-ЯЁ]$|(?<![а-яё])(?:г|им|зам|и|о|пос|с|д|нач|зав|гл|каф|проф|доц|н|б|х|м|т|п)$")
+_ABBREVIATED = re.compile(
+    r"(?<![А-Яа-яё])[А-ЯЁ]$|(?<![а-яё])(?:г|им|зам|и|о|пос|с|д|нач|зав|гл|каф|проф|доц|н|б|х|"
+    r"м|т|п)$"
+)
 
 
 def _opens_speech(text: str, part: Part) -> bool:
@@ -106,7 +115,8 @@ _SPOKE = re.compile(
     re.IGNORECASE,
 )
 _VERB_FIRST = re.compile(
-    r"(?<![а-яё])(?:доложил[аи]?|выступил[аи]?|сообщил[аи]?|проинформировал[аи]?|отчитал(?:ся|ась|ись)|рассказал[аи]?|отметил[аи]?)\s+(?:об?\s[^.;:]{0,80}\s)?(?=[^.;]{0,120}[А-ЯЁ]\.)",
+    r"(?<![а-яё])(?:доложил[аи]?|выступил[аи]?|сообщил[аи]?|проинформировал[аи]?|отчитал(?:ся|"
+    r"ась|ись)|рассказал[аи]?|отметил[аи]?)\s+(?:об?\s[^.;:]{0,80}\s)?(?=[^.;]{0,120}[А-ЯЁ]\.)",
     re.I,
 )
 
@@ -116,7 +126,11 @@ def _behind_verb(text: str, part: Part, start: int) -> list[Participant]:
     found: list[Participant] = []
     for verb in _VERB_FIRST.finditer(text, start):
         mentions = mentions_in(_head(text[verb.end() :]), part.content + verb.end())
-        found += [participant(m, "speaker", "hearing_verb_first", "nominative", None, part.question) for m in mentions if m.name.start < 200]
+        found += [
+            participant(m, "speaker", "hearing_verb_first", "nominative", None, part.question)
+            for m in mentions
+            if m.name.start < 200
+        ]
     return found
 
 

@@ -69,7 +69,8 @@ def _is_prefix(above: tuple[int, ...], numbers: tuple[int, ...]) -> bool:
 
 
 _LISTS_OBJECTS = re.compile(
-    r"(?:состав[еа]?|следующ\w+\s+(?!мер|мероприят|действ|задач|поручен|работ)\w+|в\s+том\s+числе|а\s+именно|документ\w*|"
+    r"(?:состав[еа]?|следующ\w+\s+(?!мер|мероприят|действ|задач|поручен|работ)\w+|в\s+том\s+числе|"
+    r"а\s+именно|документ\w*|"
     r"кандидатур\w*|вопрос\w*|направления\w*|повестк\w*|критери\w*|показател\w*)[^:]{0,60}:\s*$",
     re.IGNORECASE,
 )
@@ -121,6 +122,8 @@ def _stands_alone(source: Source, node: Node) -> bool:
     text = node.entry.text(source)
     if text.rstrip().endswith(":") or not is_decision_like(text):
         return False
-    return bool(node.entry.clauses) or text.rstrip().endswith((".", ";")) or all(
-        is_decision_like(child.entry.text(source)) for child in node.children
+    return (
+        bool(node.entry.clauses)
+        or text.rstrip().endswith((".", ";"))
+        or all(is_decision_like(child.entry.text(source)) for child in node.children)
     )

@@ -12,7 +12,11 @@ _COUNT = re.compile(
     r"(?P<value>\d{1,5}(?![\d.,]*\s*(?:%|кв|процент))|нет|единогласно|ноль|0)(?![\d,.]*\d)",
     re.IGNORECASE,
 )
-_REVERSED = re.compile(r"(?P<value>\d{1,5})\s*(?:\([^)]*\)\s*)?(?:голос\w*|чел\w*\.?)?\s*[-–—]?\s*[«\"]?(?P<option>за|против|воздерж\w*)(?![а-яё])", re.I)
+_REVERSED = re.compile(
+    r"(?P<value>\d{1,5})\s*(?:\([^)]*\)\s*)?(?:голос\w*|чел\w*\.?)?\s*[-–—]?\s*[«\"]?(?P<option>за|"
+    r"против|воздерж\w*)(?![а-яё])",
+    re.I,
+)
 _OPTIONS: dict[str, VoteOption] = {"за": "yes", "пр": "no", "во": "abstain"}
 
 
@@ -36,7 +40,14 @@ def _counts(text: str, offset: int, question: int | None, is_vote: bool) -> list
     if not matches and is_vote:
         matches = list(_REVERSED.finditer(text))
     rows = [
-        Vote(_OPTIONS[m["option"].lower()[:2]], _number(m["value"]), unanimous, offset + m.start(), offset + m.end(), question)
+        Vote(
+            _OPTIONS[m["option"].lower()[:2]],
+            _number(m["value"]),
+            unanimous,
+            offset + m.start(),
+            offset + m.end(),
+            question,
+        )
         for m in matches
     ]
     if not rows and unanimous and is_vote:

@@ -9,15 +9,18 @@ from typing import Any, Final
 
 import pdfplumber
 from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
+from pdfminer.pdftypes import resolve1
 
 from pipeline.model import Issue, Source
-from pipeline.readers.common import MAX_PAGE_CHARS, MAX_PAGE_RULES, MAX_PAGES, PDF, ReaderError, build
+from pipeline.readers.common import MAX_PAGE_CHARS, MAX_PAGE_RULES, MAX_PAGES, MEGABYTE, PDF, ReaderError, build
 from pipeline.readers.pdf_layer import PageError, check_layer, is_blank
 from pipeline.readers.pdf_layout import drafts_of
 from pipeline.readers.pdf_page import Page, rows_of, words_of
 from pipeline.readers.pdf_tables import take_grids
 
 _TAIL: Final = 2048
+_MAX_CONTENT_BYTES: Final = 4 * MEGABYTE
+"""Drawing commands of a page: a typed one has 0.1 MB; this much takes a quarter of a minute."""
 
 for _name in ("pdfminer", "pdfplumber"):
     logging.getLogger(_name).setLevel(logging.CRITICAL)  # a line for every odd font, which is no news to the clerk
@@ -25,12 +28,15 @@ for _name in ("pdfminer", "pdfplumber"):
 
 def read_pdf(data: bytes) -> Source:
     """The text of a PDF with a text layer: «ис-» and «пользование» on two lines → «использование»."""
-    found = _pages_of(_opened(data), data)
+    document = _opened(data)
+    found = _pages_of(document, data)
     pages: list[Page] = []
-    issues: list[Issue] = []
+    issues = _missing_pages(document, len(found))
     for number, page in enumerate(found, start=1):
         try:
             pages.append(_page(page, number))
+            if pages[-1].is_drawing:
+                issues.append(Issue("warning", "too_many_rules", f"Страница {number}: таблицы не искались", number))
         except PageError as error:
             issues.append(Issue("error", error.code, f"Страница {number}: {error.message}", number))
         page.close()
@@ -62,11 +68,26 @@ def _pages_of(document: Any, data: bytes) -> list[Any]:
     return found
 
 
+def _missing_pages(document: Any, count: int) -> list[Issue]:
+    """A truncated file may open with some of its pages only; its page tree still tells how many there were."""
+    try:
+        expected = int(resolve1(resolve1(document.doc.catalog["Pages"])["Count"]))
+    except Exception:  # as above; and without a count there is nothing to compare with
+        return []
+    if expected <= count:
+        return []
+    return [Issue("error", "missing_pages", f"Файл PDF повреждён: прочитано страниц {count} из {expected}")]
+
+
 def _page(page: Any, number: int) -> Page:
     """The rows and tables of a page; raises `PageError` where it has no text that can be used."""
     try:
+        if sum(len(stream.get_data()) for stream in page.page_obj.contents) > _MAX_CONTENT_BYTES:
+            raise PageError("too_large", "слишком большое описание страницы")
         chars = page.chars
         rules = len(page.lines) + len(page.rects) + len(page.curves)
+    except PageError:
+        raise
     except Exception as error:  # as above
         raise PageError("damaged_page", "повреждена и не читается") from error
     if len(chars) > MAX_PAGE_CHARS:
@@ -75,8 +96,9 @@ def _page(page: Any, number: int) -> Page:
     if is_blank(page, words):
         return Page(number, page.width, page.height)
     check_layer(page, words)
-    grids, rest = take_grids(page, number, words) if 0 < rules <= MAX_PAGE_RULES else ([], words)
-    return Page(number, page.width, page.height, rows_of(number, rest), grids)
+    is_drawing = rules > MAX_PAGE_RULES
+    grids, rest = take_grids(page, number, words) if rules and not is_drawing else ([], words)
+    return Page(number, page.width, page.height, rows_of(number, rest), grids, is_drawing)
 
 
 def _nothing_read(count: int, issues: Sequence[Issue]) -> ReaderError:

@@ -88,6 +88,7 @@ class Page:
     height: float
     rows: list[Row] = field(default_factory=list)
     grids: list[Grid] = field(default_factory=list)
+    is_drawing: bool = False
 
 
 def words_of(chars: Iterable[dict[str, Any]], area: tuple[float, float, float, float]) -> list[Word]:

@@ -56,4 +56,6 @@ def _step(state: State, unit: Unit, units: list[Unit], index: int) -> Part:
         part = rule(state, unit, marker, units, index)
         if part:
             return part
-    return inherit(state, unit, units[index - 1] if index else None, units[index + 1] if index + 1 < len(units) else None)
+    return inherit(
+        state, unit, units[index - 1] if index else None, units[index + 1] if index + 1 < len(units) else None
+    )

@@ -17,7 +17,11 @@ def agenda(state: State, unit: Unit, marker: Marker | None, units: list[Unit], i
     if _lists_matters(units, index):
         state.kind, state.role, state.agenda_open = "agenda", "item", True
         return None
-    if unit.text.endswith(":") and (marker is None or marker.name in ("heard", "spoke")) and _lists_matters(units, index + 1):
+    if (
+        unit.text.endswith(":")
+        and (marker is None or marker.name in ("heard", "spoke"))
+        and _lists_matters(units, index + 1)
+    ):
         state.kind, state.role, state.agenda_open = "agenda", "item", True
         return part_of(state, unit, "agenda", "marker", unit.end)
     if marker is None or marker.name != "agenda":
@@ -47,7 +51,11 @@ def _lists_matters(units: list[Unit], index: int) -> bool:
 
 
 def _is_matter(unit: Unit) -> bool:
-    return not is_decision_like(unit.body) and not re.search(r"[А-ЯЁ]\.\s?[А-ЯЁ]\.", unit.body) and find_marker(unit) is None
+    return (
+        not is_decision_like(unit.body)
+        and not re.search(r"[А-ЯЁ]\.\s?[А-ЯЁ]\.", unit.body)
+        and find_marker(unit) is None
+    )
 
 
 def agenda_item(state: State, unit: Unit, _marker: Marker | None, _units: list[Unit], _index: int) -> Part | None:

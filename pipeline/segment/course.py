@@ -77,7 +77,7 @@ def hearing(state: State, unit: Unit, marker: Marker | None, _units: list[Unit],
         return None
     before = state.question
     refer(state, unit, marker)
-    advance = state.decided and state.kind in ("decision", "vote") or state.question is None
+    advance = (state.decided and state.kind in ("decision", "vote")) or state.question is None
     title = title_index(state, unit)
     if title is not None:
         state.question = title
@@ -122,16 +122,30 @@ def _leaves_decisions(state: State, unit: Unit) -> bool:
         return False
     if _tells_commitment(unit.text):
         return False
-    if re.match(r"(?:[А-ЯЁ][а-яё-]+\s+[А-ЯЁ]\.\s?[А-ЯЁ]\.|[А-ЯЁ]\.\s?[А-ЯЁ]\.\s?[А-ЯЁ][а-яё-]+)[^.;]{0,60}?(?:\s|:)", unit.text):
+    if re.match(
+        r"(?:[А-ЯЁ][а-яё-]+\s+[А-ЯЁ]\.\s?[А-ЯЁ]\.|[А-ЯЁ]\.\s?[А-ЯЁ]\.\s?[А-ЯЁ][а-яё-]+)[^.;]{0,60}?(?:\s|"
+        r":)",
+        unit.text,
+    ):
         return bool(re.search(words("speech", "verbs").pattern + r"|:", unit.text[:140], re.I))
-    return (state.has_voted or not state.has_items) and len(unit.text) > 50 and unit.text[0].isupper() and not unit.text.rstrip().endswith(":")
+    return (
+        (state.has_voted or not state.has_items)
+        and len(unit.text) > 50
+        and unit.text[0].isupper()
+        and not unit.text.rstrip().endswith(":")
+    )
 
 
 def _is_remark(unit: Unit, previous: Unit | None) -> bool:
     """A whole sentence without a commitment between the items: «Следующее совещание состоится 20.03.2023.»."""
     if unit.label or unit.row or len(unit.text) < 40 or not unit.text.endswith(".") or previous is None:
         return False
-    if is_decision_like(unit.text) or opens_clause(unit.text) or is_bare_deadline(unit.text) or previous.text[-1] in ":,":
+    if (
+        is_decision_like(unit.text)
+        or opens_clause(unit.text)
+        or is_bare_deadline(unit.text)
+        or previous.text[-1] in ":,"
+    ):
         return False
     return unit.text[0].isupper() and bool(previous.row or previous.text[-1] in ".;)»")
 

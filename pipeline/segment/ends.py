@@ -11,7 +11,9 @@ from pipeline.units import Unit
 def signature_range(units: list[Unit]) -> tuple[int, int]:
     """The half-open range of the signature, looked for from the end or from before the attachments."""
     ends = [len(units)] + [
-        i for i in range(len(units) - 1, 0, -1) if re.match(r"Приложени[ея]", units[i].text, re.I) and len(units[i].text) < 120
+        i
+        for i in range(len(units) - 1, 0, -1)
+        if re.match(r"Приложени[ея]", units[i].text, re.I) and len(units[i].text) < 120
     ]
     for end in ends:
         start = end

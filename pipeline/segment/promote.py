@@ -32,7 +32,9 @@ def _is_unmarked_item(parts: list[Part], index: int) -> bool:
         return True
     if unit.label and unit.body.rstrip().endswith(":") and index + 1 < len(parts):
         below = parts[index + 1].unit
-        return below.label is not None and below.label.numbers[:-1] == unit.label.numbers and is_decision_like(below.body)
+        return (
+            below.label is not None and below.label.numbers[:-1] == unit.label.numbers and is_decision_like(below.body)
+        )
     return bool(words("clauses", "deadline").match(unit.text) or words("clauses", "assignee").match(unit.text))
 
 

@@ -45,7 +45,11 @@ def question(state: State, unit: Unit, marker: Marker | None, units: list[Unit],
 
 def _is_agenda_of_questions(state: State, unit: Unit, units: list[Unit], index: int, number: int) -> bool:
     """«Вопрос 1. О паводке. Вопрос 2. О пожарах.» one under the other is the agenda, not the course."""
-    if not is_question_title(unit) or state.kind not in ("header", "attendance", "agenda") or number != len(state.titles) + 1:
+    if (
+        not is_question_title(unit)
+        or state.kind not in ("header", "attendance", "agenda")
+        or number != len(state.titles) + 1
+    ):
         return False
     if state.kind == "agenda":
         return not state.agenda_done
@@ -95,7 +99,11 @@ def _is_new_title(state: State, unit: Unit, units: list[Unit], index: int) -> bo
 
 def _is_plain_title(unit: Unit) -> bool:
     """The one matter of a meeting on a line of its own: «О результатах экспертизы рабочих программ»."""
-    return bool(re.match(r"(?:О|Об|Обо)\s+[а-яё«]", unit.text)) and len(unit.text) < 300 and not re.search(r"[:;,]$|[А-ЯЁ]\.\s?[А-ЯЁ]\.", unit.text)
+    return (
+        bool(re.match(r"(?:О|Об|Обо)\s+[а-яё«]", unit.text))
+        and len(unit.text) < 300
+        and not re.search(r"[:;,]$|[А-ЯЁ]\.\s?[А-ЯЁ]\.", unit.text)
+    )
 
 
 def _is_course_number(state: State, unit: Unit) -> bool:
@@ -107,13 +115,15 @@ def _is_course_number(state: State, unit: Unit) -> bool:
         return False
     if state.last_number is not None and label.numbers == (state.last_number + 1,):
         return False
-    return label.numbers == ((-1 if state.question is None else state.question) + 2,) and not is_decision_like(unit.body)
+    return label.numbers == ((-1 if state.question is None else state.question) + 2,) and not is_decision_like(
+        unit.body
+    )
 
 
 def _is_numbered_title(state: State, unit: Unit) -> bool:
     """«1. Как прошли праздники»: the next number, neither a commitment nor a person."""
     label = unit.label
-    if label is None or label.numbers != (len(state.titles) + 1,) or state.kind == "hearing" and state.question is None:
+    if label is None or label.numbers != (len(state.titles) + 1,) or (state.kind == "hearing" and state.question is None):
         return False
     return len(unit.body) < 160 and not is_decision_like(unit.body) and not re.search(r"[А-ЯЁ]\.\s?[А-ЯЁ]\.", unit.body)
 
