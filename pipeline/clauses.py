@@ -122,7 +122,7 @@ def _labelled_brackets(text: str) -> list[Clause]:
 
 
 def _may_open(text: str, position: int) -> bool:
-    """A label opens a clause at the head of the text, of a line, of a sentence, of a bracket, or after a comma or dash."""
+    """A label opens a clause at the head of the text, of a line, a sentence, a bracket, or after a comma or dash."""
     before = text[:position].rstrip(" ")
     if not before:
         return True
@@ -149,7 +149,7 @@ def _clause(text: str, start: int, kind: ClauseKind, label: re.Match[str], end: 
 
 
 def unlabelled_clauses(text: str) -> list[Clause]:
-    """Terms and names that close an item without a label: «… – Иванов И.И., ноябрь», «… (Зинченко Т.Т., 01.10.2024)»."""
+    """Terms and names that close an item without a label: «… – Иванов И.И., ноябрь», «… (Зуева Т.Т., 01.10)»."""
     found: list[Clause] = []
     for bracket in _BRACKET.finditer(text):
         inner = _parts(

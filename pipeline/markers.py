@@ -110,7 +110,7 @@ _REFUSED = re.compile(r"(?:решени[ея]|предложени[ея])[^.]{0,
 
 
 def _heard_by_question(text: str, start: int) -> Marker | None:
-    """«По вопросу «…» слушали Герасимову», «По первому вопросу Шмелева Ю.Д. доложила»: who speaks stands on either side of the verb."""
+    """«По вопросу «…» слушали Герасимову», «По первому вопросу Шмелева Ю.Д. доложила»: a name on either side."""
     opening = _BY_QUESTION.match(text, start)
     if opening is None:
         return None
@@ -127,20 +127,19 @@ def _heard_by_question(text: str, start: int) -> Marker | None:
 
 
 _SPOKEN = re.compile(
-    rf"(?<![а-яё])(?:{words('markers', 'heard').pattern}|{words('markers', 'spoke').pattern}|{words('speech', 'verbs').pattern})",
+    rf"(?<![а-яё])(?:{words('markers', 'heard').pattern}|{words('markers', 'spoke').pattern}"
+    rf"|{words('speech', 'verbs').pattern})",
     re.I,
 )
 
 
 @cache
 def _pattern(name: str) -> re.Pattern[str]:
-    return re.compile(
-        rf"(?P<phrase>{words('markers', name).pattern}){_TAIL}{_SEPARATOR}|(?P<bare>{words('markers', name).pattern})[ ]*",
-        re.I,
-    )
+    phrase = words("markers", name).pattern
+    return re.compile(rf"(?P<phrase>{phrase}){_TAIL}{_SEPARATOR}|(?P<bare>{phrase})[ ]*", re.I)
 
 
-def _announced(name: str, text: str, match: re.Match[str], is_emphasised: bool) -> Marker | None:
+def _announced(name: str, text: str, match: re.Match[str], _is_emphasised: bool) -> Marker | None:
     """The common shape: the words, at most a few more, a colon or a dash or the end of the line."""
     phrase = match["phrase"] or match["bare"]
     tail = match["tail"] or ""
@@ -183,7 +182,7 @@ def _decision(name: str, text: str, match: re.Match[str], is_emphasised: bool) -
     return Marker(name, match.end(), at_end, True, has_colon)
 
 
-def _agenda(name: str, text: str, match: re.Match[str], is_emphasised: bool) -> Marker | None:
+def _agenda(name: str, text: str, match: re.Match[str], _is_emphasised: bool) -> Marker | None:
     if match["bare"]:
         return None
     tail = match["tail"] or ""
@@ -192,7 +191,7 @@ def _agenda(name: str, text: str, match: re.Match[str], is_emphasised: bool) -> 
     return None
 
 
-def _vote(name: str, text: str, match: re.Match[str], is_emphasised: bool) -> Marker | None:
+def _vote(name: str, text: str, match: re.Match[str], _is_emphasised: bool) -> Marker | None:
     phrase = (match["phrase"] or match["bare"]).lower()
     if phrase == "за" and not re.match(
         r"[«\"]?за[»\"]?\s*(?:[-–—:(]+\s*(?:\d|единогласно)|единогласно|\d+\s+(?:голос|чел))",
@@ -207,7 +206,7 @@ def _vote(name: str, text: str, match: re.Match[str], is_emphasised: bool) -> Ma
     return Marker(name, match.start(), False, True, ":" in text)
 
 
-def _attachment(name: str, text: str, match: re.Match[str], is_emphasised: bool) -> Marker | None:
+def _attachment(name: str, text: str, match: re.Match[str], _is_emphasised: bool) -> Marker | None:
     heading = re.match(
         r"приложени[ея](?:\s*№?\s*\d+)?\s*(?:к\s+протоколу[^:]{0,80})?(?::|\.?$)|.{0,12}прилага",
         text[match.start() :],
@@ -216,8 +215,8 @@ def _attachment(name: str, text: str, match: re.Match[str], is_emphasised: bool)
     return Marker(name, match.end(), True, True, ":" in text) if heading else None
 
 
-def _attendance(name: str, text: str, match: re.Match[str], is_emphasised: bool) -> Marker | None:
-    marker = _announced(name, text, match, is_emphasised)
+def _attendance(name: str, text: str, match: re.Match[str], _is_emphasised: bool) -> Marker | None:
+    marker = _announced(name, text, match, _is_emphasised)
     if marker and match["bare"] and marker.content == len(text) and len(text) - match.start() > len(match["bare"]) + 2:
         return None
     return marker
@@ -225,7 +224,8 @@ def _attendance(name: str, text: str, match: re.Match[str], is_emphasised: bool)
 
 _SHAPES = {
     "decision": _decision, "agenda": _agenda, "vote": _vote, "attachment": _attachment,
-    "chair": _attendance, "secretary": _attendance, "attendee": _attendance, "absent": _attendance, "invited": _attendance,
+    "chair": _attendance, "secretary": _attendance, "attendee": _attendance,
+    "absent": _attendance, "invited": _attendance,
 }  # fmt: skip
 
 

@@ -45,7 +45,7 @@ def read_columns(source: Source, rows: list[Unit]) -> Columns | None:
     for row in rows[:3]:
         found = _by_heading(source, row)
         if found:
-            return _columns(found, rows, frozenset(_heading_rows(source, rows, row, found)))
+            return _columns(found, rows, frozenset(_heading_rows(source, rows, row)))
     guessed = _by_content(source, rows)
     return _columns(guessed, rows, frozenset()) if guessed else None
 
@@ -71,7 +71,7 @@ def _by_heading(source: Source, row: Unit) -> dict[str, int] | None:
     return found if "text" in found and ("deadline" in found or "assignee" in found) else None
 
 
-def _heading_rows(source: Source, rows: list[Unit], heading: Unit, found: dict[str, int]) -> list[int]:
+def _heading_rows(source: Source, rows: list[Unit], heading: Unit) -> list[int]:
     """The heading itself, its repetitions on later pages and the row of column numbers «1 | 2 | 3 | 4»."""
     starts = [r.start for r in rows if r.start <= heading.start]
     wanted = re.sub(r"\s+", " ", heading.text)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from pipeline.labels import Label, parse_label, running_items
 from pipeline.lexicon import words
@@ -82,7 +82,7 @@ def _paragraph_units(text: str, p: Paragraph) -> Iterator[Unit]:
             yield unit
             continue
         edges = [0, *inner, len(unit.text)]
-        for left, right in zip(edges, edges[1:], strict=False):
+        for left, right in pairwise(edges):
             part = _unit(text, unit.start + left, unit.start + right, p, automatic=bool(p.label) and left == 0)
             if part:
                 yield part
@@ -114,7 +114,7 @@ def _cuts(text: str, p: Paragraph) -> list[tuple[int, int]]:
         if head:
             points.add(head.end())
     edges = sorted(points)
-    return [(p.start + left, p.start + right) for left, right in zip(edges, edges[1:], strict=False)]
+    return [(p.start + left, p.start + right) for left, right in pairwise(edges)]
 
 
 def _with_number(piece: str, start: int) -> int:

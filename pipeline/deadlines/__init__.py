@@ -1,4 +1,4 @@
-"""Russian administrative deadlines: «до 01.11.23», «в течение учебного года», «ежеквартально до 5 числа», «постоянно»."""
+"""Russian administrative deadlines: «до 01.11.23», «в течение года», «ежеквартально до 5 числа», «постоянно»."""
 
 from __future__ import annotations
 

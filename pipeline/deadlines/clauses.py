@@ -1,4 +1,4 @@
-"""The clauses of a deadline: a preposition (or none) with something of the calendar, a length, a recurrence, an event."""
+"""The clauses of a deadline: a preposition (or none) with a date, a length, a recurrence or an event."""
 
 from __future__ import annotations
 
@@ -105,7 +105,9 @@ def within_when(rule: str, tokens: Tokens) -> Clause:
     unit = next((PERIOD_UNITS[t.kind] for t in tokens if t.kind in PERIOD_UNITS), None)
     if unit:
         sure = has(tokens, "cal", "cur")
-        return Clause(rule, "running", (Relative(unit),), is_doubtful=not sure, prep="year" * (unit == "year" and not sure))
+        return Clause(
+            rule, "running", (Relative(unit),), is_doubtful=not sure, prep="year" * (unit == "year" and not sure)
+        )
     whens = whens_of(tokens)
     first = whens[0]
     if isinstance(first, Span) and first.is_year and first.year and first.year.rel == 0:
@@ -208,7 +210,9 @@ def event_word(rule: str, tokens: Tokens) -> Clause:
 
 def whole_event(rule: str, tokens: Tokens) -> Clause:
     at = 1 if has(tokens[:1], "v", "na", "within", "po", "by", "k", "after", "until_w", "evp") else 0
-    case = {SYMBOL["k"]: "dat", SYMBOL["v"]: "loc", SYMBOL["na"]: "loc", SYMBOL["evp"]: "any"}.get(tokens[0].kind, "gen")
+    case = {SYMBOL["k"]: "dat", SYMBOL["v"]: "loc", SYMBOL["na"]: "loc", SYMBOL["evp"]: "any"}.get(
+        tokens[0].kind, "gen"
+    )
     return Clause(rule, "event", event=tail(tokens, at, case if at else "nom"), prep=_prep(tokens[:1]))
 
 
@@ -227,11 +231,11 @@ def outside(rule: str, tokens: Tokens) -> Clause:
     return Clause(rule, "unspecified", event=tail(tokens, skip, "any"))
 
 
-def vague_term(rule: str, tokens: Tokens) -> Clause:
+def vague_term(rule: str, _: Tokens) -> Clause:
     return Clause(rule, "unspecified")
 
 
-def by_the_hour(rule: str, tokens: Tokens) -> Clause:
+def by_the_hour(rule: str, _: Tokens) -> Clause:
     return Clause(rule, "by_date", (Relative("day", 0),), "by", is_doubtful=True)
 
 
@@ -250,7 +254,7 @@ def since_event(rule: str, tokens: Tokens) -> Clause:
     return Clause(rule, "event", event=tail(tokens, at, "gen"))
 
 
-def report_period(rule: str, tokens: Tokens) -> Clause:
+def report_period(rule: str, _: Tokens) -> Clause:
     """«(за I полугодие отчетного года)» says what is reported, not when."""
     return Clause(rule, "ignored")
 

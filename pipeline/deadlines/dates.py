@@ -256,7 +256,8 @@ class Nth:
         return month._replace(start=day, end=day, doubtful=doubtful) if day else NOTHING
 
     def _stretch(self, month: Bounds) -> Bounds:
-        assert month.start is not None and month.end is not None
+        assert month.start is not None
+        assert month.end is not None
         n, first, last = self.number, month.start, month.end
         if self.what == "dek":
             start = first + timedelta(20 if n == -1 else 10 * (n - 1))

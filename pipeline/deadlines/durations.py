@@ -10,7 +10,18 @@ from pipeline.deadlines.dates import add_months
 from pipeline.deadlines.layers import Layer
 from pipeline.deadlines.symbols import SYMBOL, Built, Rule, Tokens, has, pick
 
-UNIT = {"day": "D", "sut": "D", "week": "W", "mon": "M", "g": "Y", "hour": "H", "q": "Q", "hy": "HY", "minute": "MIN", "dek": "DEK"}
+UNIT = {
+    "day": "D",
+    "sut": "D",
+    "week": "W",
+    "mon": "M",
+    "g": "Y",
+    "hour": "H",
+    "q": "Q",
+    "hy": "HY",
+    "minute": "MIN",
+    "dek": "DEK",
+}
 IN_DAYS = {"D": 1, "W": 7, "DEK": 10}
 IN_MONTHS = {"M": 1, "Q": 3, "HY": 6, "Y": 12}
 
@@ -69,7 +80,9 @@ def _unit(tokens: Tokens) -> str:
 
 def _length(tokens: Tokens) -> Built:
     """«5-7 дней»: the longer."""
-    return "U", Length(max(pick(tokens, "n", "card")), _unit(tokens), has(tokens, "work") or "work" in pick(tokens, "day"))
+    return "U", Length(
+        max(pick(tokens, "n", "card")), _unit(tokens), has(tokens, "work") or "work" in pick(tokens, "day")
+    )
 
 
 def _quarters(tokens: Tokens) -> Built:

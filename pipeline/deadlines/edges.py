@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
@@ -11,6 +12,7 @@ from pipeline.deadlines.layers import Layer
 from pipeline.deadlines.symbols import SYMBOL, Built, Rule, Tokens, has, kinds
 
 Side = Literal["beg", "mid", "end"]
+Cut = Callable[[Bounds], Bounds]  # of a whole period
 UNITS = {"g": "year", "q": "quarter", "h": "half", "mon": "month", "week": "week", "day": "day"}
 
 
@@ -78,20 +80,22 @@ class Edge:
             return NOTHING
         days = (end - start).days + 1
         if days <= 7:
-            cuts = {"beg": (start, start + timedelta(1)), "mid": (start + timedelta(2),) * 2, "end": (end - timedelta(2), end)}
+            cuts = {
+                "beg": (start, start + timedelta(1)),
+                "mid": (start + timedelta(2),) * 2,
+                "end": (end - timedelta(2), end),
+            }
         elif days <= 31:
             tenth, twentieth = start + timedelta(9), start + timedelta(19)
-            cuts = {"beg": (start, tenth), "mid": (tenth + timedelta(1), twentieth), "end": (twentieth + timedelta(1), end)}
+            cuts = {
+                "beg": (start, tenth),
+                "mid": (tenth + timedelta(1), twentieth),
+                "end": (twentieth + timedelta(1), end),
+            }
         else:
             cuts = _months_of(start, end)
         first, last = cuts[self.side]
         return whole._replace(start=first, end=last, doubtful=True)
-
-
-class Cut:
-    """(A type: how a whole period is cut.)"""
-
-    def __call__(self, whole: Bounds) -> Bounds: ...
 
 
 def _months_of(start: date, end: date) -> dict[str, tuple[date, date]]:

@@ -10,7 +10,13 @@ if TYPE_CHECKING:
     from pipeline.nlp.morph import Parse
 
 # the case that the preposition governs; several where the form alone must decide
-CASES = {"gen": ("gent",), "dat": ("datv",), "loc": ("loct", "accs"), "ins": ("ablt",), "any": ("datv", "ablt", "gent", "loct")}
+CASES = {
+    "gen": ("gent",),
+    "dat": ("datv",),
+    "loc": ("loct", "accs"),
+    "ins": ("ablt",),
+    "any": ("datv", "ablt", "gent", "loct"),
+}
 WORD = re.compile(r"[А-Яа-яЁё]+(?:-[А-Яа-яЁё]+)*")
 TRIM = " \t\n\r.,;:–—-"
 ADJECTIVES = frozenset(("ADJF", "PRTF", "NPRO"))

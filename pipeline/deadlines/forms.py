@@ -89,7 +89,11 @@ def _by(place: Place, continued: bool) -> bool:
     if isinstance(when, Relative) and not when.is_day:
         return False
     is_school = isinstance(when, Span | Edge) and when.is_school
-    if is_school and place.tokens[place.at].kind == SYMBOL["k"] and re.search(r"\b(?:подготов|готов|адапт|переход)\w{0,8}\s(?:\S{1,20}\s){0,3}$", place.before()):
+    if (
+        is_school
+        and place.tokens[place.at].kind == SYMBOL["k"]
+        and re.search(r"\b(?:подготов|готов|адапт|переход)\w{0,8}\s(?:\S{1,20}\s){0,3}$", place.before())
+    ):
         return False
     if is_participle(place.word_before()) or place.is_after("период", "сроком", "с", "лет", "от"):
         return continued
@@ -113,7 +117,9 @@ def _day(place: Place, continued: bool) -> bool:
         return place.is_first() or place.is_last()  # «завтра»
     if isinstance(when, Relative | Nth) and not continued:
         return isinstance(when, Nth) and on
-    if place.kind_before() in kinds("ot", "x", "za", "s", "po", "evw", "n", "slash", "k", "by", "lp", "quot", "na", "v", "nl"):
+    if place.kind_before() in kinds(
+        "ot", "x", "za", "s", "po", "evw", "n", "slash", "k", "by", "lp", "quot", "na", "v", "nl"
+    ):
         return False
     if is_participle(place.word_before()) or place.is_after_stem(*ACTS) or place.is_other_meeting():
         return False
@@ -156,7 +162,11 @@ def _since(place: Place, _: bool) -> bool:
         return False
     if isinstance(when, Span) and not when.is_day and not started and not (when.is_next and place.is_first()):
         return False
-    if is_participle(place.word_before()) or place.is_after("период", "действует", "в силу", "за период") or place.is_moved():
+    if (
+        is_participle(place.word_before())
+        or place.is_after("период", "действует", "в силу", "за период")
+        or place.is_moved()
+    ):
         return False
     return place.context.anchor is not None and not place.is_past()
 
@@ -187,7 +197,7 @@ def _meeting(place: Place, _: bool) -> bool:
 
 
 def _last(place: Place, continued: bool) -> bool:
-    """A span of days («с 1 по 15 октября»), or a bare period that closes the sentence: «Провести проверку – май 2024 года.»"""
+    """A span of days («с 1 по 15 октября»), or a bare period at the end: «Провести проверку – май 2024 года.»"""
     if place.words().startswith(("с ", "со ", "не ранее", "не раньше")):
         return _span(place, continued)
     if not place.is_last() or place.is_past() or place.kind_before(2) in kinds("P", "PL", "D"):

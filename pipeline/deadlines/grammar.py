@@ -1,4 +1,4 @@
-"""The composition: tokens through the layers, clauses one after the other, what stands between them, and their merging."""
+"""The composition: tokens through the layers, clauses one after the other, what stands between, their merging."""
 
 from __future__ import annotations
 
@@ -6,18 +6,11 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from pipeline.deadlines.clauses import Clause
+from pipeline.deadlines.days import CLOCK_LAYER, DAY_LAYER, DAY_NAME_LAYER
 from pipeline.deadlines.durations import LENGTH_LAYER
 from pipeline.deadlines.edges import EDGE_LAYER
 from pipeline.deadlines.lexer import tokens as scan
-from pipeline.deadlines.periods import (
-    CLOCK_LAYER,
-    DAY_LAYER,
-    DAY_NAME_LAYER,
-    NUMBER_LAYER,
-    SPAN_LAYER,
-    YEAR_LAYER,
-    YEAR_PERIOD_LAYER,
-)
+from pipeline.deadlines.periods import NUMBER_LAYER, SPAN_LAYER, YEAR_LAYER, YEAR_PERIOD_LAYER
 from pipeline.deadlines.recurrence import AFTER_DAY_LAYER, RECURRENCE_LAYER
 from pipeline.deadlines.symbols import SYMBOL, Token, kinds, text_of
 from pipeline.deadlines.table import WEAK, clause_at
@@ -26,9 +19,13 @@ LAYERS = (
     NUMBER_LAYER, YEAR_LAYER, RECURRENCE_LAYER, DAY_LAYER, DAY_NAME_LAYER, CLOCK_LAYER, AFTER_DAY_LAYER, SPAN_LAYER,
     LENGTH_LAYER, YEAR_PERIOD_LAYER, EDGE_LAYER,
 )  # fmt: skip
-JOINTS = {SYMBOL[name]: name for name in ("and", "or", "but", "then", "comma", "semi", "dash", "colon", "lp", "rp", "dot", "slash", "incl")}
+JOINTS = {
+    SYMBOL[name]: name
+    for name in ("and", "or", "but", "then", "comma", "semi", "dash", "colon", "lp", "rp", "dot", "slash", "incl")
+}
+LIST_JOINTS = frozenset(("comma", "and", "or", "semi"))
 QUOTES = kinds("quot", "x")
-TRIM = " \t\n\r.,;:–—-()\"«»"
+TRIM = ' \t\n\r.,;:–—-()"«»'
 DATED = ("on", "by_date", "span", "from", "running", "days", "until", "before", "nth_weekday")
 
 
@@ -76,7 +73,7 @@ def parts_of(text: str, tokens: list[Token], line: str) -> list[Part]:
     at = 0
     while at < len(tokens):
         found = clause_at(line, tokens, at)
-        if found is None or (found[0].rule in WEAK and not _may_be_weak(found[0], gap, parts)):
+        if found is None or (found[0].rule in WEAK and not _may_be_weak(gap, parts)):
             gap.append(tokens[at])
             at += 1
             continue
@@ -87,7 +84,7 @@ def parts_of(text: str, tokens: list[Token], line: str) -> list[Part]:
     return _without_weak(parts, text)
 
 
-def _may_be_weak(clause: Clause, gap: list[Token], parts: list[Part]) -> bool:
+def _may_be_weak(gap: list[Token], parts: list[Part]) -> bool:
     return not parts and all(t.kind in JOINTS or t.kind in QUOTES for t in gap)
 
 
@@ -160,11 +157,19 @@ def merged(parts: list[Part]) -> list[Part]:
 
 def _merge(out: list[Part], last: Part, part: Part) -> bool:
     a, b = last.clause, part.clause
-    if b.kind == "on" and a.kind == "by_date" and part.label is None and not part.joints - {"comma", "and", "or"} and part.joints:
+    if b.kind == "on" and a.kind == "by_date" and part.label is None and part.joints and part.joints <= LIST_JOINTS:
         b.kind, b.prep, b.rule = "by_date", a.prep, a.rule  # «до 10 апреля, 10 июля»
-    if a.rule == "vague_term" and a.event is None and not part.label and not part.joints & {"then", "and"} and b.kind != "unspecified":
+    if (
+        a.rule == "vague_term"
+        and a.event is None
+        and not part.label
+        and not part.joints & {"then", "and"}
+        and b.kind != "unspecified"
+    ):
         last.clause, last.bounds = b, []  # «незамедлительно, но не позднее 3 дней»
         return True
+    if b.kind == "days" and a.kind == "recurring" and part.label and a.rec is not None:
+        part.clause, part.bounds = Clause(a.rule, "recurring", rec=a.rec), [b]  # «ежемесячно, отчет до 5 числа»
     if part.label or part.joints & {"then", "semi", "but", "or"}:
         return False
     if "and" in part.joints:
@@ -203,9 +208,7 @@ def _with_document(last: Part, part: Part) -> bool:
         a.event = b.event
         return True
     # «до 1 мая, в рабочем порядке»: the vague word adds nothing
-    if b.kind == "unspecified" and b.event is None and a.kind != "unspecified":
-        return True
-    return False
+    return bool(b.kind == "unspecified" and b.event is None and a.kind != "unspecified")
 
 
 def _is_document(clause: Clause) -> bool:

@@ -13,7 +13,12 @@ from pipeline.deadlines.words import ABBREVIATIONS, DOCUMENT_STEMS, lexicon
 LIMIT = 10_000  # what is longer is no deadline, and no sentence
 FOLD = {
     ord(char): target
-    for target, chars in ((" ", "\u00a0\u2007\u2009\u202f\t\n\r\f\v"), ("-", "‐‑‒–—―−"), ('"', "„“”«»‟'`’‘"), ("е", "ё"))
+    for target, chars in (
+        (" ", "\u00a0\u2007\u2009\u202f\t\n\r\f\v"),
+        ("-", "‐‑‒–—―−"),
+        ('"', "„“”«»‟'`’‘"),
+        ("е", "ё"),
+    )
     for char in chars
 }
 ODD = re.compile("[" + "".join(map(chr, FOLD)) + "]")
@@ -75,7 +80,20 @@ PUNCT = {
     ",": "comma", "-": "dash", "/": "slash", "(": "lp", ")": "rp", "[": "lp", "]": "rp", ":": "colon", ";": "semi",
     ".": "dot", '"': "quot",
 }  # fmt: skip
-ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10, "xi": 11, "xii": 12}
+ROMAN = {
+    "i": 1,
+    "ii": 2,
+    "iii": 3,
+    "iv": 4,
+    "v": 5,
+    "vi": 6,
+    "vii": 7,
+    "viii": 8,
+    "ix": 9,
+    "x": 10,
+    "xi": 11,
+    "xii": 12,
+}
 ROMAN_LOOKS = str.maketrans("іхl|", "ixii")
 FIXED = {"tg": Year(None, 0), "gg": "plural", "unlimited": False, "workday": "work"}
 FIXED_KIND = {"tg": "YR", "gg": "g", "pg": "h", "unlimited": "perm", "asap": "vague", "workday": "day", "calday": "day"}

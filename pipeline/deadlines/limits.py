@@ -1,4 +1,4 @@
-"""Bounds of one clause against the anchor: what «до», «к», «по», «с», «после», «в течение» make of a period or a day."""
+"""Bounds of one clause against the anchor: what «до», «к», «по», «с», «после» make of a day or a period."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def point(when: When | Edge, context: Context) -> Bounds:
 
 
 def due(when: When | Edge, prep: str, context: Context) -> Bounds:
-    """«до X» = X; «до начала X», «до марта» = the day before; «к X» = its first day; «по X», «не позднее X» = its last."""
+    """«до X» = X; «до марта» = the day before; «к марту» = its first day; «по март», «не позднее марта» = its last."""
     if isinstance(when, Edge):
         found = when.point(context)
         shift = ONE_DAY if when.side == "beg" and prep in ("by", "before") else timedelta(0)

@@ -1,4 +1,4 @@
-"""What stands beside a candidate in a sentence: the words before and after it, verbs, participles, reports, the past."""
+"""What stands beside a candidate in a sentence: words before and after, verbs, participles, reports, the past."""
 
 from __future__ import annotations
 
@@ -23,7 +23,9 @@ LIKELY_PARTICIPLE = re.compile(
 REPORT = re.compile(
     r"\b(?:отчет|итог|исполнени\w{0,3}\sбюджет|бюджет|показател|результат|данны[емх]|задолженност|план\w{0,2}\b|программ|работ[аеы]\b)\w{0,4}"
 )
-MEETING = re.compile(r"\b(?:состоится|пройдет|проходит|состоялось|состоялся|назначен\w{0,2}|запланирован\w{0,3}|котор\w{2,3})(?:\s\S{1,20}){0,2}\s*$")
+MEETING = re.compile(
+    r"\b(?:состоится|пройдет|проходит|состоялось|состоялся|назначен\w{0,2}|запланирован\w{0,3}|котор\w{2,3})(?:\s\S{1,20}){0,2}\s*$"
+)
 TERM_OF_OTHER = re.compile(
     r"\bсрок\w{0,3}\s(?:\S{1,20}\s)?(?:полномочи|действи|аренды|службы|хранени|договор|контракт|окупаемост|годности)|полномочи\w{0,2}\s(?:\S{1,30}\s){0,3}$"
 )
@@ -56,7 +58,9 @@ def is_infinitive(word: str) -> bool:
 
 def is_verb(word: str) -> bool:
     """An infinitive, or a finite verb: «обеспечивать», «проводится», «контролирует»."""
-    return is_infinitive(word) or (word.endswith(("ет", "ит", "ют", "ят", "ется", "ится", "утся", "ются")) and _is(word, "VERB"))
+    return is_infinitive(word) or (
+        word.endswith(("ет", "ит", "ют", "ят", "ется", "ится", "утся", "ются")) and _is(word, "VERB")
+    )
 
 
 @lru_cache(maxsize=20_000)

@@ -262,6 +262,8 @@ def _chis(tokens: Tokens) -> Built:
     days = _month_days(head)
     if not days or not all(d == -1 or 1 <= d <= 31 for d in days):
         return None
+    if pick(tokens, "chis") == ["plural"] and days == (1,):  # «в первых числах месяца»
+        return "CH", MonthDays((10,), "each" if has(tokens, "each") else "", first=1)
     if has(tail, "nxt") and has(tail, "za", "after", "rep"):
         period = next((kind for kind in ("q", "h", "g") if has(tail, kind)), "")
         return "CH", MonthDays(days, "after_report", period, min(numbers(tail), default=1))
@@ -292,14 +294,16 @@ NUMS = "(n | ord)"
 LIST = f"{NUMS} ((comma | and | dash) {NUMS})*"
 PERIOD = "(q | h | g | mon | per | week | SY)"
 AFTER = f"(nxt comma? (za | after) (rep | prev)* {PERIOD}? mon? | nxt (rep | prev) {PERIOD}? mon?)"
-NEXT_MONTH = (
-    f"(ord? mon comma? {AFTER} | {AFTER} | nxt mon comma? (after | za) (rep | prev)* {PERIOD}? | mon (after | po evw) (rep | prev)* {PERIOD}?)"
-)
+NEXT_MONTH = f"(ord? mon comma? {AFTER} | {AFTER} | nxt mon comma? (after | za) (rep | prev)* {PERIOD}? | mon (after | po evw) (rep | prev)* {PERIOD}?)"
 OF_QUARTER = "(ord mon (each | rep | cur | nxt)* (q | h) | (each | rep) q)"
 TIMES = "(minim | maxim | by | po)? ((n | card) (dash (n | card))? (lp (n | card) rp)?)? raz"
 EACH_UNIT = "(day | sut | week | mon | q | h | hy | g | hour)"
 RECURRENCE_LAYER = Layer(
-    Rule("times_per", f"{TIMES} (v | slash | na | za | within) each? ((n | card | ord) (dash (n | card))?)? {EACH_UNIT}", _times),
+    Rule(
+        "times_per",
+        f"{TIMES} (v | slash | na | za | within) each? ((n | card | ord) (dash (n | card))?)? {EACH_UNIT}",
+        _times,
+    ),
     Rule("times_per_named_year", f"{TIMES} (v | za | within) each? (SY | YR)", _times),
     Rule("times_slash", f"{TIMES} dash {EACH_UNIT}", _times),
     Rule("twice_per", f"minim? twice (v | za) each? (card | n)? ({EACH_UNIT} | SY | YR)", _times),
@@ -355,6 +359,10 @@ YEAR_AFTER = "(comma? g)? comma? nxt (za | after) (rep | prev)+ (g | per)? g?"
 AFTER_DAY_LAYER = Layer(
     Rule("year_after_report", f"D {YEAR_AFTER}", _yearly_day),
     Rule("day_of_next_year", "D g (after | po) rep g?", _yearly_day),
-    Rule("except_weekends", "RC (comma | lp)* za? ban (wend (day | and w day?)? rp? | W ((comma | and) W)*)", _not_weekends),
+    Rule(
+        "except_weekends",
+        "RC (comma | lp)* za? ban (wend (day | and w day?)? rp? | W ((comma | and) W)*)",
+        _not_weekends,
+    ),
     Rule("except_months", "RC comma? ban M ((comma | and) M)*", _not_months),
 )

@@ -1,4 +1,4 @@
-"""A recurrence with what is said beside it: «ежегодно до 1 марта», «ежемесячно с сентября по май», «ежеквартально в 2024 году»."""
+"""A recurrence with what is said beside it: «ежегодно до 1 марта», «ежемесячно с сентября по май»."""
 
 from __future__ import annotations
 
@@ -160,7 +160,9 @@ def _by_unit_edge(out: Refined, when: Edge, bound: Clause) -> bool:
     if when.unit == "month" and rec.freq == "MONTHLY" and not rec.is_quarterly:
         out.put(replace(rec, day=({"beg": 10, "mid": 15 if bound.kind == "by_date" else 20, "end": -1}[when.side],)))
     elif when.unit == "quarter" and rec.is_quarterly:
-        out.put(Rec("YEARLY", month=QUARTER_ENDS, day=(-1,)) if when.side == "end" else Rec("YEARLY", month=(1, 4, 7, 10)))
+        out.put(
+            Rec("YEARLY", month=QUARTER_ENDS, day=(-1,)) if when.side == "end" else Rec("YEARLY", month=(1, 4, 7, 10))
+        )
     elif when.unit == "half" and rec.is_half_yearly:
         out.put(Rec("YEARLY", month=(6, 12), day=(-1,)) if when.side == "end" else Rec("YEARLY", month=(1, 7)))
     elif when.unit == "year" and rec.freq == "YEARLY":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -100,11 +101,9 @@ def _place_after(draft: Draft, before: list[Draft]) -> None:
 
 def _joined(drafts: list[Draft]) -> list[Draft]:
     """Contiguous periods in a list are one interval (rule 5)."""
-    if len(drafts) < 2 or not all(d.can_join and d.bounds.start and d.bounds.end for d in drafts):
+    if len(drafts) < 2 or not all(d.can_join and not d.label and d.bounds.start for d in drafts):
         return drafts
-    touching = all(
-        a.bounds.end and b.bounds.start == a.bounds.end + ONE_DAY for a, b in zip(drafts, drafts[1:], strict=False)
-    )
+    touching = all(a.bounds.end and b.bounds.start == a.bounds.end + ONE_DAY for a, b in itertools.pairwise(drafts))
     if not touching:
         return drafts
     return [replace(drafts[0], bounds=drafts[0].bounds._replace(end=drafts[-1].bounds.end))]
@@ -165,7 +164,11 @@ def _dated(clause: Clause, context: Context, before: list[Draft]) -> list[Draft]
         elif listed and before and after is not None:
             before[-1].bounds = before[-1].bounds._replace(doubtful=True)
         found = found._replace(doubtful=found.doubtful or listed or clause.is_doubtful)
-        out.append(Draft(_dated_kind(clause, when), clause.rule, found, event=_edge_event(when), can_join=_can_join(clause, when)))
+        out.append(
+            Draft(
+                _dated_kind(clause, when), clause.rule, found, event=_edge_event(when), can_join=_can_join(clause, when)
+            )
+        )
     return out
 
 
@@ -197,7 +200,10 @@ def _permanent(clause: Clause, bounds: list[Clause], context: Context) -> Draft:
     for bound in bounds:
         found = limits(bound, context)
         whole = Bounds(
-            found.start or whole.start, found.end or whole.end, whole.anchored or found.anchored, whole.doubtful or found.doubtful
+            found.start or whole.start,
+            found.end or whole.end,
+            whole.anchored or found.anchored,
+            whole.doubtful or found.doubtful,
         )
     return Draft("permanent", clause.rule, whole)
 
@@ -212,7 +218,8 @@ def _recurring(clause: Clause, rec: Rec, bounds: list[Clause], context: Context)
 
 def _nth_weekday(clause: Clause, context: Context) -> list[Draft]:
     when = clause.whens[0]
-    assert isinstance(when, Nth) and isinstance(when.what, int)
+    assert isinstance(when, Nth)
+    assert isinstance(when.what, int)
     rec = Rec("MONTHLY", weekday=(f"{when.number}{DAY_CODES[when.what]}",))
     return [Draft("recurring", clause.rule, Bounds(doubtful=True), rrule=rec.rrule(None))]
 

@@ -7,31 +7,128 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from functools import lru_cache
+from functools import cache
 from typing import Any, NamedTuple
 
 REPEATS = 12
-NAMES = (
-    # numbers and dates as printed
-    "n card ord rom Y D DM MY M W Wp time"
-    # units and parts of periods
-    " g q h hy dek half beg end mid week day sut hour minute mon chis chet"
-    # attributes
-    " uch cur nxt new prev work cal fin rep all near each perm permadj rec recadj wday wend kal"
-    # frequency
-    " raz twice minim maxim"
-    # prepositions and phrases
-    " by nl k po s v na za over after pri early start within until_w"
-    # joints
-    " and or but then incl ban"
-    # words of the matter
-    " season seasadj per vac srok adjsrok mom srokadj order basis times vague none relday ny"
-    " condp cw outp docw evp evw ot"
-    # punctuation and the rest
-    " comma dash slash lp rp colon semi dot quot w x"
-    # what the layers make of them
-    " YR SY P PL DL E U RC CH CL"
-).split()
+NAMES = [
+    "n",
+    "card",
+    "ord",
+    "rom",
+    "Y",
+    "D",
+    "DM",
+    "MY",
+    "M",
+    "W",
+    "Wp",
+    "time",
+    "g",
+    "q",
+    "h",
+    "hy",
+    "dek",
+    "half",
+    "beg",
+    "end",
+    "mid",
+    "week",
+    "day",
+    "sut",
+    "hour",
+    "minute",
+    "mon",
+    "chis",
+    "chet",
+    "uch",
+    "cur",
+    "nxt",
+    "new",
+    "prev",
+    "work",
+    "cal",
+    "fin",
+    "rep",
+    "all",
+    "near",
+    "each",
+    "perm",
+    "permadj",
+    "rec",
+    "recadj",
+    "wday",
+    "wend",
+    "kal",
+    "raz",
+    "twice",
+    "minim",
+    "maxim",
+    "by",
+    "nl",
+    "k",
+    "po",
+    "s",
+    "v",
+    "na",
+    "za",
+    "over",
+    "after",
+    "pri",
+    "early",
+    "start",
+    "within",
+    "until_w",
+    "and",
+    "or",
+    "but",
+    "then",
+    "incl",
+    "ban",
+    "season",
+    "seasadj",
+    "per",
+    "vac",
+    "srok",
+    "adjsrok",
+    "mom",
+    "srokadj",
+    "order",
+    "basis",
+    "times",
+    "vague",
+    "none",
+    "relday",
+    "ny",
+    "condp",
+    "cw",
+    "outp",
+    "docw",
+    "evp",
+    "evw",
+    "ot",
+    "comma",
+    "dash",
+    "slash",
+    "lp",
+    "rp",
+    "colon",
+    "semi",
+    "dot",
+    "quot",
+    "w",
+    "x",
+    "YR",
+    "SY",
+    "P",
+    "PL",
+    "DL",
+    "E",
+    "U",
+    "RC",
+    "CH",
+    "CL",
+]
 SYMBOL = {name: chr(0xE000 + i) for i, name in enumerate(NAMES)}
 NAME = {symbol: name for name, symbol in SYMBOL.items()}
 
@@ -70,7 +167,7 @@ def text_of(tokens: Tokens) -> str:
     return "".join([t.kind for t in tokens])
 
 
-@lru_cache(maxsize=None)
+@cache
 def kinds(*names: str) -> frozenset[str]:
     """The characters of the kinds named."""
     return frozenset(SYMBOL[name] for name in names)
@@ -85,7 +182,4 @@ def pick(tokens: Tokens, *names: str) -> list[Any]:
 def has(tokens: Tokens, *names: str) -> bool:
     """Whether a token of one of these kinds is among them."""
     wanted = kinds(*names)
-    for token in tokens:  # a loop: this is the hottest line of the grammar
-        if token.kind in wanted:
-            return True
-    return False
+    return any(token.kind in wanted for token in tokens)

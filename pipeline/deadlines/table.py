@@ -24,7 +24,9 @@ BARE = (
     f" | maxim {UNIT} | (nl | by) (week | mon) (?! comma? nxt))"
 )
 PLACE = "(v | na | within | po | by | k | after | until_w | evp)"
-MODIFIERS = "(w | x | dash | cur | new | nxt | n | uch | permadj | srokadj | recadj | work | fin | cal | ord | rep | YR | P)"
+MODIFIERS = (
+    "(w | x | dash | cur | new | nxt | n | uch | permadj | srokadj | recadj | work | fin | cal | ord | rep | YR | P)"
+)
 
 ROWS: tuple[tuple[str, str, c.Builder], ...] = (
     # half-open and bounded
@@ -36,7 +38,7 @@ ROWS: tuple[tuple[str, str, c.Builder], ...] = (
     ("event_until", f"s (mom | day) {TAIL} (by | po) (D | E | P)", c.event_until),
     # lengths
     ("before_day", f"(nl | minim)? za (U | {UNIT}) (by | until_w) D", c.before_day),
-    ("before_event", f"((nl | minim)? za (U | {UNIT}) | within? U) (by | until_w) {TAIL}", c.before_event),
+    ("before_event", f"((nl | minim)? za (U | {UNIT}) | (within | nl | minim)? U) (by | until_w) {TAIL}", c.before_event),
     ("length_from_day", f"({LENGTH} | {BARE}) (s | ot | after) (day | mom)? D", c.length_from_day),
     ("length_after", f"({LENGTH} | {BARE}) comma? ((s | ot | after) {TAIL} | po evw ({TAIL})?)", c.length_after),
     ("length", LENGTH, c.for_length),
@@ -53,6 +55,7 @@ ROWS: tuple[tuple[str, str, c.Builder], ...] = (
     ("edge_range", "(v | na)? (E dash v? (E | P) | P dash v? E)", c.edge_range),
     ("on", f"(v | na)* {LISTS}", c.on_when),
     ("report_period", f"za {TAIL}", c.report_period),
+    ("whole_period", f"(na | within)? all per {TAIL}", c.whole_event),
     ("named_period", f"(v | na | within)? w per {LISTS}?", c.whole_event),
     # recurrence and permanence
     ("recurring", "(by | nl | k | po | v | na)* RC", c.recurring),

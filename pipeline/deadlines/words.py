@@ -40,7 +40,19 @@ ORDINAL_STEMS = {
     11: "одиннадцат", 12: "двенадцат", 13: "тринадцат", 14: "четырнадцат", 15: "пятнадцат", 16: "шестнадцат",
     17: "семнадцат", 18: "восемнадцат", 19: "девятнадцат", 20: "двадцат", 30: "тридцат", -1: "последн", -2: "предпоследн",
 }  # fmt: skip
-THIRD = "третий третьего третьему третьим третьем третья третьей третью третье третьи третьих".split()
+THIRD = [
+    "третий",
+    "третьего",
+    "третьему",
+    "третьим",
+    "третьем",
+    "третья",
+    "третьей",
+    "третью",
+    "третье",
+    "третьи",
+    "третьих",
+]
 
 CARDINALS: dict[float, str] = {
     1: "один одна одно одного одной одному одним одну", 2: "два две двух двум двумя", 3: "три трех трем тремя",
@@ -99,11 +111,33 @@ PERMANENT = {
     "постянно": False, "постоянн": False,
 }  # fmt: skip
 PERMANENT_STEMS = ("постоянн", "непрерывн", "бессрочн", "систематическ", "регулярн", "системн")
-VAGUE = (
-    "срочно немедленно незамедлительно безотлагательно своевременно оперативно неотложно заблаговременно заранее"
-    " вовремя позднее позже дополнительно сразу тотчас сейчас первоочередно впоследствии скоро уточняется уточнить"
-    " срочный незамедлительный немедленный первоочередной"
-).split()
+VAGUE = [
+    "срочно",
+    "немедленно",
+    "незамедлительно",
+    "безотлагательно",
+    "своевременно",
+    "оперативно",
+    "неотложно",
+    "заблаговременно",
+    "заранее",
+    "вовремя",
+    "позднее",
+    "позже",
+    "дополнительно",
+    "сразу",
+    "тотчас",
+    "сейчас",
+    "первоочередно",
+    "впоследствии",
+    "скоро",
+    "уточняется",
+    "уточнить",
+    "срочный",
+    "незамедлительный",
+    "немедленный",
+    "первоочередной",
+]
 
 # nouns of outside schedules («по отдельному плану») and of conditions («по запросу»), by stem
 DOCUMENT_STEMS = (
@@ -111,12 +145,50 @@ DOCUMENT_STEMS = (
     "циклограмм", "схем", "смет", "приказ", "постановлени", "законодательств", "соглашени", "контракт", "календар",
     "карт", "инструкци", "проект", "закон", "устав", "медиаплан", "сетк", "протокол", "маршрут",
 )  # fmt: skip
-CONDITION_WORDS = (
-    "запросу запросам требованию требованиям обращению обращениям заявке заявкам заявлению заявлениям необходимости"
-    " факту фактам вызову вызовам просьбе указанию поручению востребованию возможности готовности желанию показаниям"
-    " инициативе предложению потребности надобности приглашению уведомлению сигналу сигналам ситуации обстановке"
-    " обстоятельствам распоряжению жалобам жалобе решению усмотрению сообщению сообщениям предписанию"
-).split()
+CONDITION_WORDS = [
+    "запросу",
+    "запросам",
+    "требованию",
+    "требованиям",
+    "обращению",
+    "обращениям",
+    "заявке",
+    "заявкам",
+    "заявлению",
+    "заявлениям",
+    "необходимости",
+    "факту",
+    "фактам",
+    "вызову",
+    "вызовам",
+    "просьбе",
+    "указанию",
+    "поручению",
+    "востребованию",
+    "возможности",
+    "готовности",
+    "желанию",
+    "показаниям",
+    "инициативе",
+    "предложению",
+    "потребности",
+    "надобности",
+    "приглашению",
+    "уведомлению",
+    "сигналу",
+    "сигналам",
+    "ситуации",
+    "обстановке",
+    "обстоятельствам",
+    "распоряжению",
+    "жалобам",
+    "жалобе",
+    "решению",
+    "усмотрению",
+    "сообщению",
+    "сообщениям",
+    "предписанию",
+]
 # «по окончании», «по итогам»: the noun tells an event; its nominative is kept here because the case is fixed
 EVENT_WORDS = {
     "окончании": "окончание", "окончанию": "окончание", "завершении": "завершение", "завершению": "завершение",
@@ -154,9 +226,66 @@ SIMPLE: dict[str, str] = {
 }  # fmt: skip
 
 ABBREVIATIONS = frozenset(
-    "янв фев февр мар апр июн июл авг сен сент сентя окт ноя нояб дек г гг кв кварт полуг дн раб кал календ мес нед ч"
-    " мин уч учеб тек след ежекв ежекварт ежемес еженед ежедн ежег теч пн вт ср чт пт сб вс вкл сут нач р пост пон пятн"
-    " четв наст дек рабоч буд".split()
+    [
+        "янв",
+        "фев",
+        "февр",
+        "мар",
+        "апр",
+        "июн",
+        "июл",
+        "авг",
+        "сен",
+        "сент",
+        "сентя",
+        "окт",
+        "ноя",
+        "нояб",
+        "дек",
+        "г",
+        "гг",
+        "кв",
+        "кварт",
+        "полуг",
+        "дн",
+        "раб",
+        "кал",
+        "календ",
+        "мес",
+        "нед",
+        "ч",
+        "мин",
+        "уч",
+        "учеб",
+        "тек",
+        "след",
+        "ежекв",
+        "ежекварт",
+        "ежемес",
+        "еженед",
+        "ежедн",
+        "ежег",
+        "теч",
+        "пн",
+        "вт",
+        "ср",
+        "чт",
+        "пт",
+        "сб",
+        "вс",
+        "вкл",
+        "сут",
+        "нач",
+        "р",
+        "пост",
+        "пон",
+        "пятн",
+        "четв",
+        "наст",
+        "дек",
+        "рабоч",
+        "буд",
+    ]
 )
 
 
@@ -175,33 +304,33 @@ def _terms() -> dict[str, Entry]:
                 for prefix in prefixes:
                     out[prefix + form] = ("adjsrok", (number, unit))
     for stem, length in TERM_BARE.items():
-        out |= {form: ("adjsrok", length) for form in _adjectives(stem)}
+        out |= dict.fromkeys(_adjectives(stem), ("adjsrok", length))
     return out
 
 
 def _numbers() -> dict[str, Entry]:
     out: dict[str, Entry] = {}
     for number, stem in ORDINAL_STEMS.items():
-        out |= {form: ("ord", number) for form in _adjectives(stem)}
-    out |= {form: ("ord", 3) for form in THIRD}
+        out |= dict.fromkeys(_adjectives(stem), ("ord", number))
+    out |= dict.fromkeys(THIRD, ("ord", 3))
     for value, line in CARDINALS.items():
-        out |= {form: ("card", value) for form in line.split()}
+        out |= dict.fromkeys(line.split(), ("card", value))
     return out
 
 
 def _calendar_words() -> dict[str, Entry]:
     out: dict[str, Entry] = {}
     for number, words in MONTHS.items():
-        out |= {word: ("M", number) for word in words}
+        out |= dict.fromkeys(words, ("M", number))
     for number, words in WEEKDAYS.items():
-        out |= {word: ("W", number) for word in words}
+        out |= dict.fromkeys(words, ("W", number))
     out |= {word: ("Wp", number) for number, word in WEEKDAYS_PLURAL.items()}
     for stem, season in (("лет", 2), ("весенн", 1), ("осенн", 3), ("зимн", 4), ("летн", 2)):
         out |= {form: ("seasadj", season) for form in _adjectives(stem) if stem != "лет"}
     out |= {"весенне": ("seasadj", 1), "летне": ("seasadj", 2), "осенне": ("seasadj", 3), "зимне": ("seasadj", 4)}
     for number, line in ((2, "лето лета летом лету"), (1, "весна весны весной весне весну"),
                          (3, "осень осени осенью"), (4, "зима зимы зимой зиме зиму")):  # fmt: skip
-        out |= {word: ("season", number) for word in line.split()}
+        out |= dict.fromkeys(line.split(), ("season", number))
     return out
 
 
@@ -216,10 +345,10 @@ def _attributes() -> dict[str, Entry]:
     for kind, names in stems.items():
         for stem in names:
             doubt = kind == "permadj" and stem in ("систематическ", "регулярн", "системн")
-            out |= {form: (kind, doubt or None) for form in _adjectives(stem)}
+            out |= dict.fromkeys(_adjectives(stem), (kind, doubt or None))
     for stem, freq in RECURRENT_STEMS.items():
         out |= {form: ("recadj", freq) for form in _adjectives(stem) if form not in RECURRENCE}
-    out |= {word: ("cur", None) for word in "этого этом этот эту этой эта тек наст сего сему".split()}
+    out |= dict.fromkeys(["этого", "этом", "этот", "эту", "этой", "эта", "тек", "наст", "сего", "сему"], ("cur", None))
     out |= {"уч": ("uch", None), "учеб": ("uch", None), "раб": ("work", None), "рабоч": ("work", None)}
     out |= {"кал": ("cal", None), "след": ("nxt", None)}
     return out
@@ -228,17 +357,28 @@ def _attributes() -> dict[str, Entry]:
 def _phrasal() -> dict[str, Entry]:
     out: dict[str, Entry] = {word: ("rec", value) for word, value in RECURRENCE.items()}
     out |= {word: ("perm", doubtful) for word, doubtful in PERMANENT.items()}
-    out |= {word: ("vague", None) for word in VAGUE}
-    out |= {word: ("cw", None) for word in CONDITION_WORDS}
+    out |= dict.fromkeys(VAGUE, ("vague", None))
+    out |= dict.fromkeys(CONDITION_WORDS, ("cw", None))
     out |= {word: ("evw", noun) for word, noun in EVENT_WORDS.items()}
     out |= {"факту": ("cw", "fact"), "фактам": ("cw", "fact")}
     out |= {"дважды": ("twice", 2), "трижды": ("twice", 3), "единожды": ("twice", 1), "однократно": ("twice", 1)}
     out |= {"завтра": ("relday", 1), "сегодня": ("relday", 0), "послезавтра": ("relday", 2)}
     out |= {"вт": ("W", 1), "четверти": ("chet", None), "ш": ("rom", 3), "п": ("rom", 2), "іу": ("rom", 4)}
-    out |= {"числах": ("chis", "plural"), "чисел": ("chis", "plural"), "дни": ("day", "plural"), "дням": ("day", "plural"), "гг": ("g", "plural")}
+    out |= {
+        "числах": ("chis", "plural"),
+        "чисел": ("chis", "plural"),
+        "дни": ("day", "plural"),
+        "дням": ("day", "plural"),
+        "гг": ("g", "plural"),
+    }
     out |= {"годы": ("g", "plural"), "годов": ("g", "plural"), "годах": ("g", "plural")}
     out |= {"завтрашнего": ("relday", 1), "сегодняшнего": ("relday", 0), "сегодняшний": ("relday", 0)}
-    out |= {"месяцам": ("w", None), "кварталов": ("q", "plural"), "полугодиям": ("h", "dative"), "кварталам": ("q", "dative")}
+    out |= {
+        "месяцам": ("w", None),
+        "кварталов": ("q", "plural"),
+        "полугодиям": ("h", "dative"),
+        "кварталам": ("q", "dative"),
+    }
     out |= {"каникулярное": ("vac", None), "каникулярный": ("vac", None), "каникулярные": ("vac", None)}
     return out
 
@@ -249,7 +389,7 @@ def lexicon() -> dict[str, Entry]:
     for part in (_terms(), _numbers(), _attributes()):
         out |= part
     for kind, line in SIMPLE.items():
-        out |= {word: (kind, None) for word in line.split()}
+        out |= dict.fromkeys(line.split(), (kind, None))
     for part in (_calendar_words(), _phrasal()):
         out |= part
     return {word: (SYMBOL[kind], value) for word, (kind, value) in out.items()}

@@ -48,7 +48,7 @@ def _joined(item: AgendaItem, part: Part) -> AgendaItem:
 def _row_item(source: Source, part: Part, parts: list[Part]) -> AgendaItem | None:
     column = agenda_column(source, [p.unit for p in parts if p.unit.table == part.unit.table])
     cells = {c: (s, e) for c, s, e in part.unit.row}
-    if column is None or column not in cells or part.unit.start in _heading_starts(source, parts):
+    if column is None or column not in cells or part.unit.start in _heading_starts(parts):
         return None
     start, end = cells[column]
     number = source.clean[cells[0][0] : cells[0][1]].strip(" .") if 0 in cells and column != 0 else ""
@@ -56,7 +56,7 @@ def _row_item(source: Source, part: Part, parts: list[Part]) -> AgendaItem | Non
     return AgendaItem(text, start, end, "agenda_table", number or None)
 
 
-def _heading_starts(source: Source, parts: list[Part]) -> set[int]:
+def _heading_starts(parts: list[Part]) -> set[int]:
     return {
         p.unit.start
         for p in parts

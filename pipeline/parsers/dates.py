@@ -1,4 +1,4 @@
-"""Absolute dates of headers in all their spellings: «28.02.2024», «24» ноября 2021 г., «29-06-2017», «11апреля 2019»."""
+"""Absolute dates of headers in all their spellings: «28.02.2024», «24» ноября 2021 г., «11апреля 2019»."""
 
 from __future__ import annotations
 

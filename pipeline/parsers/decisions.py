@@ -103,7 +103,7 @@ def _read(source: Source, entry: Entry, context: Context) -> _Reading:
 
 
 def _named(text: str) -> list[Assignee]:
-    """Who the sentence itself names: «Контроль … возложить на X», «Директорам школ …», «Иванов И.И. – подготовить …»."""
+    """Who the sentence itself names: «Контроль … возложить на X», «Директорам школ …», «Иванов И.И. – сделать …»."""
     found = (find_controllers(text) if _CONTROL.search(text) else ()) or find_addressees(text)
     if found:
         return list(found)
@@ -231,9 +231,7 @@ def _share_group_clauses(nodes: list[Node], read: dict[int, _Reading]) -> None:
         if len(below) < 2 or len(below) != len(node.children):
             continue
         last, others = below[-1], below[:-1]
-        own_line = [
-            c for c in last.entry.clauses if c.start > last.entry.main[-1][1] and c.start != c.content_start
-        ]
+        own_line = [c for c in last.entry.clauses if c.start > last.entry.main[-1][1] and c.start != c.content_start]
         if not own_line or any(c.entry.clauses for c in others) or any(read[id(c.entry)].deadlines for c in others):
             continue
         for other in others:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise, takewhile
 
 from pipeline.clauses import Clause, ClauseKind, find_clauses, is_bare_deadline, opens_clause, unlabelled_clauses
@@ -135,7 +135,7 @@ def _add_unit(source: Source, entries: list[Entry], part: Part, has_labels: bool
 
 
 def _implied_label(body: str, entries: list[Entry], source: Source) -> Label | None:
-    """Items set in under a number without a mark of their own: «1. Провести: | лыжные гонки – 1 марта; | волейбол …»."""
+    """Items set in under a number without a mark of their own: «1. Провести: | гонки – 1 марта; | волейбол …»."""
     if not entries or not body[0].islower():
         return None
     last = entries[-1]
@@ -186,9 +186,13 @@ def _targets(entries: list[Entry], clauses: list[Clause]) -> list[Entry]:
 
 
 def _shift(clause: Clause, offset: int) -> Clause:
-    return Clause(
-        clause.kind, clause.start + offset, clause.end + offset, clause.content_start + offset, clause.content_end + offset
-    )  # fmt: skip
+    return replace(
+        clause,
+        start=clause.start + offset,
+        end=clause.end + offset,
+        content_start=clause.content_start + offset,
+        content_end=clause.content_end + offset,
+    )
 
 
 def _split_clauses(source: Source, entry: Entry) -> None:
@@ -258,7 +262,7 @@ _BREAK = re.compile(r"[;,]\s+|(?<=[а-яё»)])\.\s+(?=[А-ЯЁ])|(?<=[а-яё]\
 
 
 def _commitments(body: str) -> list[tuple[int, int]]:
-    """An unnumbered paragraph cut where another commitment begins: «создать комиссию; проверки проводить ежемесячно»."""
+    """An unnumbered paragraph cut where another commitment begins: «создать комиссию; проверки проводить»."""
     edges = [0]
     for match in _BREAK.finditer(body):
         ahead = body[match.end() :]

@@ -191,12 +191,10 @@ def _body(source: Source, near: list[Unit]) -> Value[str] | None:
 
 
 def _continued(near: list[Unit], unit: Unit, end: int) -> int:
-    """The name of the body goes on over the next line where that begins with a small letter or stands in the genitive."""
+    """The name of the body goes on over the next line that begins with a small letter or a genitive."""
     following = near[near.index(unit) + 1]
-    if (
-        (following.text[0].islower()
-        and not find_dates(following.text))
-        or re.match(r"[А-ЯЁ][а-яё]+(?:ского|ой)\s+(?:район|округ|област)", following.text)
+    if (following.text[0].islower() and not find_dates(following.text)) or re.match(
+        r"[А-ЯЁ][а-яё]+(?:ского|ой)\s+(?:район|округ|област)", following.text
     ):
         return following.end
     return end

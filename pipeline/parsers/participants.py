@@ -24,8 +24,8 @@ _PRESIDES = re.compile(
     re.IGNORECASE,
 )
 _ROLES: tuple[tuple[ParticipantRole, re.Pattern[str]], ...] = (
-    ("secretary", re.compile(r"секретар|записал|протокол\s+(?:вел|вёл|вела|составил|оформил)|в[её]л[аи]?\s+протокол", re.I)),
-    ("attendee", re.compile(r"(?:зам\.?|заместител\w*|сопредседател\w*)\s+председател|член\w*\s|присутств|участник|участвова", re.I)),
+    ("secretary", re.compile(r"секретар|записал|протокол\s+(?:в[её]л|составил|оформил)|в[её]л[аи]?\s+протокол", re.I)),
+    ("attendee", re.compile(r"(?:зам\.?|\w*заместител\w*)\s+председател|член\w*\s|присутств|участник|участвова", re.I)),
     ("absent", re.compile(r"отсутств", re.I)),
     ("invited", re.compile(r"приглаш", re.I)),
     ("chair", re.compile(rf"председател\w*{_BODY}\W*$|председательств|{_PRESIDES.pattern}", re.I)),
@@ -145,10 +145,9 @@ def _role_before(text: str) -> ParticipantRole | None:
     best: tuple[int, ParticipantRole] | None = None
     for role, pattern in _ROLES:
         for match in pattern.finditer(text):
-            if (
-                best is None
-                or (match.start() > best[0]
-                and not (role == "chair" and best[1] == "attendee" and match.start() - best[0] < 24))
+            if best is None or (
+                match.start() > best[0]
+                and not (role == "chair" and best[1] == "attendee" and match.start() - best[0] < 24)
             ):
                 best = (match.start(), role)
     return best[1] if best else None

@@ -37,10 +37,7 @@ def build_tree(source: Source, entries: list[Entry]) -> list[Node]:
         if entry.is_lead_in:
             lead_in, stack = entry, []
             continue
-        if entry.label is None:
-            stack = []
-        else:
-            stack = _ancestors(stack, entry.label)
+        stack = _ancestors(stack, entry.label) if entry.label else []
         parent = stack[-1][1] if stack else None
         node = Node(entry, parent, lead_in)
         prefix = parent.path if parent else ""
@@ -101,7 +98,7 @@ def _below(node: Node) -> list[Node]:
 
 
 def _is_enumeration(source: Source, node: Node) -> bool:
-    """Items without a verb, deadline or responsible of their own under a verb with its object: «документы: – а; – б»."""
+    """Items without a verb or clause of their own under a verb with its object: «документы: – а; – б»."""
     text = node.entry.text(source)
     leaves = [n for child in node.children for n in _below(child)]
     if any(is_decision_like(n.entry.text(source)) for n in leaves):

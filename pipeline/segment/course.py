@@ -91,6 +91,13 @@ def hearing(state: State, unit: Unit, marker: Marker | None, _units: list[Unit],
 _LISTENED = re.compile(r"(?:за)?слуша(?:ли|н[аоы]?)(?![а-яё])|выступил|выступал", re.IGNORECASE)
 
 
+def _tells_at_length(state: State, unit: Unit) -> bool:
+    """A long paragraph without names in the head: the course has begun without a word."""
+    if state.kind not in ("header", "attendance") or len(unit.text) <= 260 or unit.label or unit.row:
+        return False
+    return state.kind == "header" or not re.search(r"[А-ЯЁ]\.\s?[А-ЯЁ]\.", unit.text)
+
+
 def inherit(state: State, unit: Unit, previous: Unit | None, following: Unit | None) -> Part:
     if state.kind == "decision" and _leads_to_marker(unit, following):
         state.kind, state.role = "hearing", "text"
@@ -99,9 +106,8 @@ def inherit(state: State, unit: Unit, previous: Unit | None, following: Unit | N
     state.has_items = state.has_items or (state.kind == "decision" and bool(unit.label or unit.row))
     if unit.label and len(unit.label.numbers) > 0:
         state.last_number = unit.label.numbers[0] if state.kind == "decision" and len(unit.label.numbers) == 1 else None
-    if state.kind in ("header", "attendance") and len(unit.text) > 260 and not unit.label and not unit.row:
-        if state.kind == "header" or not re.search(r"[А-ЯЁ]\.\s?[А-ЯЁ]\.", unit.text):
-            state.kind, state.role = "hearing", "text"
+    if _tells_at_length(state, unit):
+        state.kind, state.role = "hearing", "text"
     if state.kind == "decision" and state.has_items and _is_remark(unit, previous) and not _tells_commitment(unit.text):
         return part_of(state, unit, "hearing", "text")
     role = "item" if state.kind == "decision" else state.role
@@ -117,7 +123,7 @@ def _leads_to_marker(unit: Unit, following: Unit | None) -> bool:
 
 
 def _leaves_decisions(state: State, unit: Unit) -> bool:
-    """Whether the course goes on after the decisions: somebody speaks, or a plain paragraph follows a vote or a single decision."""
+    """Whether the course goes on after the decisions: somebody speaks, a paragraph follows a vote."""
     if unit.label or unit.row or opens_clause(unit.text) or is_bare_deadline(unit.text) or is_decision_like(unit.text):
         return False
     if _tells_commitment(unit.text):

@@ -39,7 +39,7 @@ def _is_unmarked_item(parts: list[Part], index: int) -> bool:
 
 
 def promote_proposals(parts: list[Part]) -> list[Part]:
-    """«Предложено: утвердить смету.» – votes – «Решение принято.»: the proposal is the decision, adopted or rejected."""
+    """«Предложено: утвердить смету.» – votes – «Решение принято.»: the proposal is the decision."""
     promoted = list(parts)
     proposal: Part | None = None
     for part in parts:

@@ -123,7 +123,9 @@ def _is_course_number(state: State, unit: Unit) -> bool:
 def _is_numbered_title(state: State, unit: Unit) -> bool:
     """«1. Как прошли праздники»: the next number, neither a commitment nor a person."""
     label = unit.label
-    if label is None or label.numbers != (len(state.titles) + 1,) or (state.kind == "hearing" and state.question is None):
+    if label is None or label.numbers != (len(state.titles) + 1,):
+        return False
+    if state.kind == "hearing" and state.question is None:
         return False
     return len(unit.body) < 160 and not is_decision_like(unit.body) and not re.search(r"[А-ЯЁ]\.\s?[А-ЯЁ]\.", unit.body)
 
