@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 from typing import Literal
 
 from pipeline.deadlines import is_deadline
@@ -156,7 +157,9 @@ def unlabelled_clauses(text: str) -> list[Clause]:
             text, bracket.start("inner"), bracket.end("inner"), is_final=not text[bracket.end() :].strip(" .;")
         )
         found += [replace(c, start=bracket.start(), end=bracket.end()) for c in inner]
-    term = next((m for m in _DASH.finditer(text) if is_bare_deadline(text[m.end() :])), None)
+    term = next(
+        (m for m in _DASH.finditer(text) if is_bare_deadline(text[m.end() :]) and not _is_quoted(text, m)), None
+    )
     if term and not found:
         value = text[term.end() :].rstrip(" .;")
         return [Clause("deadline", term.start(), len(text), term.end(), term.end() + len(value))]
@@ -165,6 +168,12 @@ def unlabelled_clauses(text: str) -> list[Clause]:
         inner = _parts(text, closing.start("inner"), closing.end("inner"), is_final=True)
         found += [replace(c, start=closing.start(), end=closing.end()) for c in inner]
     return found
+
+
+def _is_quoted(text: str, match: re.Match[str]) -> bool:
+    """«Учитель года – 2025» is a name, not a term."""
+    before = text[: match.start()]
+    return before.count("«") > before.count("»") or before.count('"') % 2 == 1
 
 
 _DASH = re.compile(r"\s+[–—-]\s+")
@@ -180,11 +189,13 @@ _APPOINTS = re.compile(
 def _parts(text: str, start: int, end: int, is_final: bool) -> list[Clause]:
     """The comma-separated parts of a bracket or a tail, if each is a term, a name or a labelled clause."""
     clauses: list[Clause] = []
-    for match in re.compile(r"[^,;]+(?:\([^()]*\)[^,;]*)?").finditer(text, start, end):
-        piece = re.sub(r"(?<![А-ЯЁ])\.+$", "", match[0].strip())
+    for left, right in _piece_spans(text, start, end):
+        raw = text[left:right]
+        piece = re.sub(r"(?<![А-ЯЁ])\.+$", "", raw.strip())
         if not piece:
             continue
-        at = match.start() + match[0].find(piece)
+        at = left + raw.find(piece)
+        stop = at + len(piece)
         label = label_at(text[:end], at)
         kind = label[0] if label else _kind_of(piece)
         at = label[1].end() if label else at
@@ -193,12 +204,19 @@ def _parts(text: str, start: int, end: int, is_final: bool) -> list[Clause]:
         if kind is None:
             return []
         if clauses and clauses[-1].kind == kind:
-            clauses[-1] = replace(clauses[-1], content_end=match.start() + match[0].rfind(piece) + len(piece))
+            clauses[-1] = replace(clauses[-1], content_end=stop)
         else:
-            clauses.append(Clause(kind, start, end, at, match.start() + match[0].find(piece) + len(piece)))
+            clauses.append(Clause(kind, start, end, at, stop))
     if any(c.kind == "deadline" for c in clauses) or is_final:
         return clauses
     return []
+
+
+def _piece_spans(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Cut at commas and semicolons and where a label begins: «Срок: до 1 марта. Отв.: Лобанова Е.Д.»."""
+    cuts = {start, end} | {match.end() for match in re.compile(r"[,;]").finditer(text, start, end)}
+    cuts |= {head.start() for head in _HEAD.finditer(text, start, end) if label_at(text[:end], head.start())}
+    return [(left, len(text[:right].rstrip(" ,;"))) for left, right in pairwise(sorted(cuts))]
 
 
 def _kind_of(piece: str) -> ClauseKind | None:

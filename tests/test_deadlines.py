@@ -1288,6 +1288,186 @@ ROWS = [
         "event «следующее заседание» [точную дату определить]",
         "no term that could be dated",
     ),
+    (
+        "с сентября по май ежемесячно",
+        "recurring FREQ=MONTHLY;BYMONTH=9,10,11,12,1,2,3,4,5 ~",
+        "a range, which may roll over the year",
+    ),
+    (
+        "в сентябре-мае, ежемесячно",
+        "recurring FREQ=MONTHLY;BYMONTH=9,10,11,12,1,2,3,4,5 ~",
+        "a list: one row each, in order",
+    ),
+    ("начиная с сентября ежемесячно", "recurring 2024-09-01.. FREQ=MONTHLY", "half-open: only what is said"),
+    (
+        "с 01.09.2024 по 31.05.2025 ежемесячно",
+        "recurring 2024-09-01..2025-05-31 FREQ=MONTHLY;UNTIL=20250531",
+        "a range, which may roll over the year",
+    ),
+    (
+        "в 2024 году ежеквартально",
+        "recurring 2024-01-01..2024-12-31 FREQ=MONTHLY;INTERVAL=3;UNTIL=20241231",
+        "a quarter, Roman, Arabic or in words",
+    ),
+    ("до 31.12.2024 ежемесячно", "recurring ..2024-12-31 FREQ=MONTHLY;UNTIL=20241231", "recurs"),
+    ("весь период действия договора", "event «весь период действия договора»", "a named event without a calendar date"),
+    (
+        "до 10.04.2024, далее ежеквартально до 10 числа",
+        "by_date ..2024-04-10 || recurring 2024-04-11.. FREQ=MONTHLY;INTERVAL=3;BYMONTHDAY=10",
+        "rule 12: the next row begins the day after",
+    ),
+    ("апрель, октябрь (ежегодно)", "recurring FREQ=YEARLY;BYMONTH=4,10", "a list: one row each, in order"),
+    ("не позднее 10 дней до начала", "event «начало» -P10D", "an edge of a period"),
+    ("не позднее, чем за неделю до начала", "event «начало» -P1W", "an edge of a period"),
+    (
+        "I этап – март, II этап – май",
+        "interval 2024-03-01..2024-03-31 [I этап] ~ || interval 2024-05-01..2024-05-31 [II этап] ~",
+        "a compound: each row has its part",
+    ),
+    ("15.05.2024 (проект)", "on_date 2024-05-15..2024-05-15 [проект]", "a compound: each row has its part"),
+    (
+        "1 марта, 1 июня, 1 сентября, 1 декабря",
+        "on_date 2024-03-01..2024-03-01 || on_date 2024-06-01..2024-06-01 || on_date 2024-09-01..2024-09-01 || on_date 2024-12-01..2024-12-01",
+        "a list: one row each, in order",
+    ),
+    (
+        "01.03.24, 01.06.24",
+        "on_date 2024-03-01..2024-03-01 || on_date 2024-06-01..2024-06-01",
+        "a list: one row each, in order",
+    ),
+    (
+        "01.03, 01.06.2024",
+        "on_date 2024-03-01..2024-03-01 || on_date 2024-06-01..2024-06-01",
+        "a list: one row each, in order",
+    ),
+    (
+        "15-го и 30-го числа",
+        "on_date 2024-03-15..2024-03-15 ~ || on_date 2024-03-30..2024-03-30 ~",
+        "a day number of some month",
+    ),
+    ("первые числа месяца", "on_date 2024-03-01..2024-03-01 ~", "a day number of some month"),
+    (
+        "до 5 апреля и далее ежеквартально",
+        "by_date ..2024-04-05 || recurring 2024-04-06.. FREQ=MONTHLY;INTERVAL=3",
+        "rule 12: the next row begins the day after",
+    ),
+    (
+        "до 5 апреля, затем каждые полгода",
+        "by_date ..2024-04-05 || recurring 2024-04-06.. FREQ=MONTHLY;INTERVAL=6",
+        "rule 12: the next row begins the day after",
+    ),
+    (
+        "ежеквартально (отчет до 5 числа)",
+        "recurring FREQ=MONTHLY;INTERVAL=3 || recurring FREQ=MONTHLY;INTERVAL=3;BYMONTHDAY=5 [отчет]",
+        "a compound: each row has its part",
+    ),
+    (
+        "ежемесячно, отчет до 5 числа",
+        "recurring FREQ=MONTHLY || recurring FREQ=MONTHLY;BYMONTHDAY=5 [отчет]",
+        "a compound: each row has its part",
+    ),
+    ("еженедельно по средам в 14:00", "recurring FREQ=WEEKLY;BYDAY=WE", "a time of day changes no date"),
+    ("каждый вторник в 15.00", "recurring FREQ=WEEKLY;BYDAY=TU", "a time of day changes no date"),
+    ("ежедневно с 9.00 до 18.00", "recurring FREQ=DAILY", "a time of day changes no date"),
+    (
+        "постоянно 1 раз в квартал",
+        "permanent || recurring FREQ=MONTHLY;INTERVAL=3",
+        "so many times per period; uneven ones evenly spaced",
+    ),
+    (
+        "при необходимости, но не реже 1 раза в год",
+        "conditional «необходимость» || recurring FREQ=YEARLY",
+        "so many times per period; uneven ones evenly spaced",
+    ),
+    (
+        "по мере необходимости, не реже 1 раза в квартал",
+        "conditional «необходимость» || recurring FREQ=MONTHLY;INTERVAL=3",
+        "so many times per period; uneven ones evenly spaced",
+    ),
+    (
+        "по мере необходимости, но не позднее 1 мая",
+        "conditional «необходимость» || by_date ..2024-05-01",
+        "a list: one row each, in order",
+    ),
+    (
+        "до 1 мая или по мере готовности",
+        "by_date ..2024-05-01 || conditional «готовность»",
+        "a condition without dates",
+    ),
+    (
+        "сентябрь, далее по мере необходимости",
+        "interval 2024-09-01..2024-09-30 || conditional «необходимость»",
+        "rule 12: the next row begins the day after",
+    ),
+    (
+        "в течение 10 дней, но не позднее 15 марта",
+        "duration 2024-02-28..2024-03-09 || by_date ..2024-03-15",
+        "a list: one row each, in order",
+    ),
+    (
+        "после утверждения, но не позднее 1 апреля",
+        "event «утверждение» || by_date ..2024-04-01",
+        "a list: one row each, in order",
+    ),
+    (
+        "после утверждения плана, до 1 апреля",
+        "event «утверждение плана» || by_date ..2024-04-01",
+        "a list: one row each, in order",
+    ),
+    (
+        "в течение 5 дней после утверждения, но не позднее 1 июня 2024 года",
+        "event «утверждение» P5D || by_date ..2024-06-01",
+        "a list: one row each, in order",
+    ),
+    (
+        "в течение года, но не позднее 1 декабря",
+        "interval 2024-02-28..2024-12-31 ~ || by_date ..2024-12-01",
+        "rule 8: the rest of the period",
+    ),
+    (
+        "в течение года, отчет до 15 декабря",
+        "interval 2024-02-28..2024-12-31 ~ || by_date ..2024-12-15 [отчет]",
+        "a compound: each row has its part",
+    ),
+    (
+        "в течение года (отчет – ежеквартально)",
+        "interval 2024-02-28..2024-12-31 ~ || recurring FREQ=MONTHLY;INTERVAL=3 [отчет]",
+        "a compound: each row has its part",
+    ),
+    (
+        "в течение учебного года по плану ВШК",
+        "interval 2024-02-28..2024-05-31 «план ВШК» ~",
+        "rule 7: the school year, always doubtful",
+    ),
+    (
+        "в течение учебного года 2023-2024",
+        "interval 2023-09-01..2024-05-31 ~",
+        "rule 7: the school year, always doubtful",
+    ),
+    (
+        "в течение учебного 2023-2024 года",
+        "interval 2023-09-01..2024-05-31 ~",
+        "rule 7: the school year, always doubtful",
+    ),
+    ("с 2024-2025 учебного года", "interval 2024-09-01.. ~", "rule 7: the school year, always doubtful"),
+    ("с начала нового учебного года", "interval 2024-09-01.. ~", "rule 7: the school year, always doubtful"),
+    (
+        "по окончании 2023-2024 учебного года",
+        "event 2024-06-01.. «окончание 2023-2024 учебного года» ~",
+        "rule 7: the school year, always doubtful",
+    ),
+    (
+        "после начала учебного года",
+        "event 2024-09-02.. «начало учебного года» ~",
+        "rule 7: the school year, always doubtful",
+    ),
+    (
+        "первая четверть 2024-2025 учебного года",
+        "event «первая четверть 2024-2025 учебного года»",
+        "rule 7: the school year, always doubtful",
+    ),
+    ("до окончания учебной четверти", "event «окончание учебной четверти»", "rule 7: the school year, always doubtful"),
+    ("до завершения I полугодия", "by_date ..2024-06-30", "half of the calendar year"),
 ]
 
 

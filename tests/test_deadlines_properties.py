@@ -235,7 +235,7 @@ def test_every_rule_has_a_first_date(head: str, tail: str) -> None:
     assert rows
     for row in rows:
         start = datetime.combine(row.start_date or ANCHOR, datetime.min.time())
-        unbounded = re.sub(r";UNTIL=\d{8}", "", row.rrule)
+        unbounded = re.sub(r";UNTIL=\d{8}", "", row.rrule or "")
         assert rrulestr(unbounded, dtstart=start).after(start, inc=True) is not None, row.rrule
 
 

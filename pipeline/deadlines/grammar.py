@@ -195,7 +195,7 @@ def _merge(out: list[Part], last: Part, part: Part) -> bool:
 
 
 def _with_document(last: Part, part: Part) -> bool:
-    """«в течение года по плану»: the document is the event of the deadline; a condition too, where nothing parts them."""
+    """«в течение года по плану»: the document is its event; so is a condition with no comma before it."""
     a, b = last.clause, part.clause
     if _is_document(b) and a.event is None:
         a.event = b.event

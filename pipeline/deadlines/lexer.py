@@ -8,7 +8,8 @@ from typing import Any
 
 from pipeline.deadlines.dates import Span, Year
 from pipeline.deadlines.symbols import SYMBOL, Token
-from pipeline.deadlines.words import ABBREVIATIONS, DOCUMENT_STEMS, lexicon
+from pipeline.deadlines.vocabulary import lexicon
+from pipeline.deadlines.words import ABBREVIATIONS, DOCUMENT_STEMS
 
 LIMIT = 10_000  # what is longer is no deadline, and no sentence
 FOLD = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.deadlines.dates import Nth, Relative, Span, When, Year
+from pipeline.deadlines.dates import Relative, Span, Year
 from pipeline.deadlines.edges import Edge
 from pipeline.deadlines.layers import Layer
 from pipeline.deadlines.symbols import SYMBOL, Built, Rule, Tokens, has, kinds, pick

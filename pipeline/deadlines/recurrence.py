@@ -72,7 +72,8 @@ class MonthDays:
 
 UNIT_FREQ = {
     "day": ("DAILY", 1), "sut": ("DAILY", 1), "week": ("WEEKLY", 1), "mon": ("MONTHLY", 1), "q": ("MONTHLY", 3),
-    "h": ("MONTHLY", 6), "hy": ("MONTHLY", 6), "g": ("YEARLY", 1), "SY": ("YEARLY", 1), "YR": ("YEARLY", 1), "hour": ("HOURLY", 1),
+    "h": ("MONTHLY", 6), "hy": ("MONTHLY", 6), "g": ("YEARLY", 1), "SY": ("YEARLY", 1), "YR": ("YEARLY", 1),
+    "hour": ("HOURLY", 1),
 }  # fmt: skip
 # the nearest even spacing within the period's own unit
 EVEN: dict[tuple[str, int], Rec] = {
@@ -243,7 +244,8 @@ def _start_of_each(unit: str, before: bool) -> Built:
 
 
 PERIOD_GENITIVE = {
-    "q": "квартала", "h": "полугодия", "hy": "полугодия", "g": "года", "SY": "учебного года", "mon": "месяца", "week": "недели", "day": "дня",
+    "q": "квартала", "h": "полугодия", "hy": "полугодия", "g": "года", "SY": "учебного года", "mon": "месяца",
+    "week": "недели", "day": "дня",
 }  # fmt: skip
 
 
@@ -294,7 +296,10 @@ NUMS = "(n | ord)"
 LIST = f"{NUMS} ((comma | and | dash) {NUMS})*"
 PERIOD = "(q | h | g | mon | per | week | SY)"
 AFTER = f"(nxt comma? (za | after) (rep | prev)* {PERIOD}? mon? | nxt (rep | prev) {PERIOD}? mon?)"
-NEXT_MONTH = f"(ord? mon comma? {AFTER} | {AFTER} | nxt mon comma? (after | za) (rep | prev)* {PERIOD}? | mon (after | po evw) (rep | prev)* {PERIOD}?)"
+NEXT_MONTH = (
+    f"(ord? mon comma? {AFTER} | {AFTER} | nxt mon comma? (after | za) (rep | prev)* {PERIOD}?"
+    f" | mon (after | po evw) (rep | prev)* {PERIOD}?)"
+)
 OF_QUARTER = "(ord mon (each | rep | cur | nxt)* (q | h) | (each | rep) q)"
 TIMES = "(minim | maxim | by | po)? ((n | card) (dash (n | card))? (lp (n | card) rp)?)? raz"
 EACH_UNIT = "(day | sut | week | mon | q | h | hy | g | hour)"

@@ -19,6 +19,7 @@ from pipeline.deadlines.words import DAY_CODES
 from pipeline.model import Deadline, DeadlineKind
 
 ONE_DAY = timedelta(1)
+UNBOUNDED = Bounds()
 SCHOOL_EDGE = {"beg": "начало учебного года", "mid": "середина учебного года", "end": "конец учебного года"}
 
 
@@ -28,7 +29,7 @@ class Draft:
 
     kind: DeadlineKind
     rule: str
-    bounds: Bounds = Bounds()
+    bounds: Bounds = UNBOUNDED
     rrule: str | None = None
     event: str | None = None
     offset: str | None = None
@@ -39,7 +40,7 @@ class Draft:
 
 def deadlines(parts: list[Part], text: str, start: int, end: int, context: Context) -> list[Deadline]:
     """The rows of an expression that stands at start..end of the text."""
-    _share_years(parts, context)
+    _share_years(parts)
     drafts: list[Draft] = []
     for part in parts:
         for draft in _drafts(part, text, context, drafts):
@@ -63,7 +64,7 @@ def _deadline(draft: Draft, raw: str, start: int, end: int, context: Context) ->
 # --- lists ---------------------------------------------------------------------------------------------------------
 
 
-def _share_years(parts: list[Part], context: Context) -> None:
+def _share_years(parts: list[Part]) -> None:
     """«май, август 2024 года»: the year said last holds for those before it, as far as their order allows."""
     later: Span | None = None
     for part in reversed(parts):
@@ -94,9 +95,9 @@ def _year_before(span: Span, later: Span, year: Year) -> Year:
 
 def _place_after(draft: Draft, before: list[Draft]) -> None:
     """«до X, далее – постоянно»: from the day after X (rule 12)."""
-    if draft.is_after and before and draft.bounds.start is None and before[-1].bounds.end is not None:
-        if draft.kind in ("permanent", "recurring"):
-            draft.bounds = draft.bounds._replace(start=before[-1].bounds.end + ONE_DAY)
+    end = before[-1].bounds.end if before else None
+    if draft.is_after and end is not None and draft.bounds.start is None and draft.kind in ("permanent", "recurring"):
+        draft.bounds = draft.bounds._replace(start=end + ONE_DAY)
 
 
 def _joined(drafts: list[Draft]) -> list[Draft]:
@@ -130,7 +131,7 @@ def _by_kind(part: Part, clause: Clause, context: Context, before: list[Draft]) 
     if clause.kind == "recurring" and clause.rec is not None:
         return _recurring(clause, clause.rec, part.bounds, context)
     if clause.kind == "nth_weekday":
-        return _nth_weekday(clause, context)
+        return _nth_weekday(clause)
     if clause.kind == "days":
         return _month_days(clause, context)
     if clause.kind == "permanent":
@@ -138,8 +139,8 @@ def _by_kind(part: Part, clause: Clause, context: Context, before: list[Draft]) 
     if clause.kind in ("on", "by_date"):
         return _dated(clause, context, before)
     kinds: dict[str, DeadlineKind] = {
-        "span": "interval", "from": "interval", "running": "interval", "until": "interval", "range": "interval", "before": "by_date",
-        "duration": "duration", "event": "event", "conditional": "conditional",
+        "span": "interval", "from": "interval", "running": "interval", "until": "interval", "range": "interval",
+        "before": "by_date", "duration": "duration", "event": "event", "conditional": "conditional",
     }  # fmt: skip
     found = limits(clause, context)
     doubtful = found.doubtful or clause.is_doubtful
@@ -216,7 +217,7 @@ def _recurring(clause: Clause, rec: Rec, bounds: list[Clause], context: Context)
     return [Draft("recurring", clause.rule, whole, rrule=r.rrule(found.end), event=r.event) for r in found.recs]
 
 
-def _nth_weekday(clause: Clause, context: Context) -> list[Draft]:
+def _nth_weekday(clause: Clause) -> list[Draft]:
     when = clause.whens[0]
     assert isinstance(when, Nth)
     assert isinstance(when.what, int)

@@ -14,15 +14,21 @@ UNIT = "(day | sut | week | mon)"
 JOINT = "(comma | and | but | dash | or)"
 # where the words of an event end: another clause begins
 STOP = (
-    f"(semi | lp | rp | then | {JOINT}{{0,3}} (but | nl (D | P | E | U | SY | time) | by (D | E | CH) | minim | RC | perm"
-    f" | vague | condp | outp | within | early {ANY_WHEN} | CH))"
+    f"(semi | lp | rp | then | {JOINT}{{0,3}} (but | nl (D | P | E | U | SY | time) | by (D | E | CH) | minim | RC"
+    f" | perm | vague | condp | outp | within | early {ANY_WHEN} | CH))"
 )
 TAIL = f"((?! {STOP}) .){{1,60}}"
-LENGTH = "((v | na)? srok comma?)? (within | nl | by | maxim | minim | over | za | v | na)? (near | by | nl | maxim | na | all | over)? U"
-BARE = (
-    f"((within | over | za) (work | near | all)? {UNIT} | (v | within) near {UNIT} | over (g | h | q | hour) | within hour"
-    f" | maxim {UNIT} | (nl | by) (week | mon) (?! comma? nxt))"
+LENGTH = (
+    "((v | na)? srok comma?)? (within | nl | by | maxim | minim | over | za | v | na)?"
+    " (near | by | nl | maxim | na | all | over)? U"
 )
+BARE = (
+    f"((within | over | za) (work | near | all)? {UNIT} | (v | within) near {UNIT} | over (g | h | q | hour)"
+    f" | within hour | maxim {UNIT} | (nl | by) (week | mon) (?! comma? nxt))"
+)
+VAGUE = "(srokadj | near | w | work | uch | cal | cur | docw)"
+ALWAYS = "(na | v) (permadj | perm) (basis | order)"
+AHEAD = f"(nl | minim)? za (U | {UNIT})"
 PLACE = "(v | na | within | po | by | k | after | until_w | evp)"
 MODIFIERS = (
     "(w | x | dash | cur | new | nxt | n | uch | permadj | srokadj | recadj | work | fin | cal | ord | rep | YR | P)"
@@ -37,8 +43,8 @@ ROWS: tuple[tuple[str, str, c.Builder], ...] = (
     ("from", f"start? (s | early | after) (day)? {ANY_WHEN} | start {ANY_WHEN}", c.since_day),
     ("event_until", f"s (mom | day) {TAIL} (by | po) (D | E | P)", c.event_until),
     # lengths
-    ("before_day", f"(nl | minim)? za (U | {UNIT}) (by | until_w) D", c.before_day),
-    ("before_event", f"((nl | minim)? za (U | {UNIT}) | (within | nl | minim)? U) (by | until_w) {TAIL}", c.before_event),
+    ("before_day", f"{AHEAD} (by | until_w) D", c.before_day),
+    ("before_event", f"({AHEAD} | (within | nl | minim)? U) (by | until_w) {TAIL}", c.before_event),
     ("length_from_day", f"({LENGTH} | {BARE}) (s | ot | after) (day | mom)? D", c.length_from_day),
     ("length_after", f"({LENGTH} | {BARE}) comma? ((s | ot | after) {TAIL} | po evw ({TAIL})?)", c.length_after),
     ("length", LENGTH, c.for_length),
@@ -60,16 +66,16 @@ ROWS: tuple[tuple[str, str, c.Builder], ...] = (
     # recurrence and permanence
     ("recurring", "(by | nl | k | po | v | na)* RC", c.recurring),
     ("recurring_adjective", f"recadj ({TAIL})?", c.recurring),
-    ("permanent", f"perm | (within | all) per (?! w) | (na | v) (permadj | perm) (basis | order) | permadj ({TAIL})?", c.permanent),
+    ("permanent", f"perm | (within | all) per (?! w) | {ALWAYS} | permadj ({TAIL})?", c.permanent),
     # school terms without calendar dates
     ("holidays", f"{PLACE}? (per | day)? (seasadj | nxt | cur | w)? vac per? (P | SY)?", c.whole_event),
-    ("school_quarter", f"{PLACE}? (beg | mid | end)? (n | ord | rom)? (cur | nxt | uch)* chet (SY | P)?", c.whole_event),
+    ("school_quarter", f"{PLACE}? (beg | mid | end)? (n | ord | rom)? (cur | nxt | uch)* chet SY?", c.whole_event),
     # conditions, documents, vague terms
     ("conditional", f"(condp | pri) {TAIL}", c.conditional),
     ("on_request", f"po (w | ord | srokadj | n){{0,2}} cw ({TAIL})?", c.on_request),
     ("outside", f"outp {TAIL} | po {MODIFIERS}{{0,5}} docw ({TAIL})?", c.outside),
-    ("vague_term", f"v (srokadj | near | w | work | uch | cal | cur | docw){{0,3}} (srok | order | times | basis) ({TAIL})?"
-                   " | v srokadj (w | docw){1,3} srok | v near nxt | then (?! .) | (v w?)? near (srok | times | per | day) | vague", c.vague_term),
+    ("vague_term", f"v {VAGUE}{{0,3}} (srok | order | times | basis) ({TAIL})? | v srokadj (w | docw){{1,3}} srok"
+                   " | v near nxt | then (?! .) | (v w?)? near (srok | times | per | day) | vague", c.vague_term),
     # events
     ("expired", f"po evw (U | {UNIT})", c.expired),
     ("upon", f"po evw ({TAIL})?", c.event_word),

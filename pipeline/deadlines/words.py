@@ -1,12 +1,6 @@
-"""Closed word lists: what each word form of the deadline language is, as data for the lexer."""
+"""Closed word lists: months, numerals, units, weekdays, prepositions, adverbs, as data for the vocabulary."""
 
 from __future__ import annotations
-
-from typing import Any
-
-from pipeline.deadlines.symbols import SYMBOL
-
-Entry = tuple[str, Any]
 
 
 def forms(stem: str, endings: str) -> list[str]:
@@ -38,7 +32,8 @@ MONTHS = {
 ORDINAL_STEMS = {
     1: "перв", 2: "втор", 4: "четверт", 5: "пят", 6: "шест", 7: "седьм", 8: "восьм", 9: "девят", 10: "десят",
     11: "одиннадцат", 12: "двенадцат", 13: "тринадцат", 14: "четырнадцат", 15: "пятнадцат", 16: "шестнадцат",
-    17: "семнадцат", 18: "восемнадцат", 19: "девятнадцат", 20: "двадцат", 30: "тридцат", -1: "последн", -2: "предпоследн",
+    17: "семнадцат", 18: "восемнадцат", 19: "девятнадцат", 20: "двадцат", 30: "тридцат",
+    -1: "последн", -2: "предпоследн",
 }  # fmt: skip
 THIRD = [
     "третий",
@@ -82,7 +77,8 @@ TERM_BARE: dict[str, tuple[float, str]] = {
 WEEKDAYS = {
     0: ["понедельник", *forms("понедельник", "а у ом е"), "пн", "пон"], 1: [*forms("вторник", HARD), "вт"],
     2: [*forms("сред", FEM), "ср"], 3: [*forms("четверг", HARD), "чт", "четв"],
-    4: [*forms("пятниц", "а ы е у ей"), "пт", "пятн"], 5: [*forms("суббот", FEM), "сб"], 6: [*forms("воскресень", "е я ю ем и"), "вс"],
+    4: [*forms("пятниц", "а ы е у ей"), "пт", "пятн"],
+    5: [*forms("суббот", FEM), "сб"], 6: [*forms("воскресень", "е я ю ем и"), "вс"],
 }  # fmt: skip
 WEEKDAYS_PLURAL = {
     0: "понедельникам", 1: "вторникам", 2: "средам", 3: "четвергам", 4: "пятницам", 5: "субботам", 6: "воскресеньям",
@@ -95,7 +91,8 @@ RECURRENCE: dict[str, tuple[str, int]] = {
     "ежемесячно": ("MONTHLY", 1), "ежемес": ("MONTHLY", 1), "ежеквартально": ("MONTHLY", 3), "ежекварт": ("MONTHLY", 3),
     "ежекв": ("MONTHLY", 3), "ежегодно": ("YEARLY", 1), "ежег": ("YEARLY", 1), "ежечасно": ("HOURLY", 1),
     "поквартально": ("MONTHLY", 3), "помесячно": ("MONTHLY", 1), "понедельно": ("WEEKLY", 1),
-    "ежесуточно": ("DAILY", 1), "ежедекадно": ("DECADE", 1), "подекадно": ("DECADE", 1), "ежеполугодно": ("MONTHLY", 6), "ежемесячна": ("MONTHLY", 1),
+    "ежесуточно": ("DAILY", 1), "ежедекадно": ("DECADE", 1), "подекадно": ("DECADE", 1),
+    "ежеполугодно": ("MONTHLY", 6), "ежемесячна": ("MONTHLY", 1),
     "ежекваратально": ("MONTHLY", 3), "ежеквартальн": ("MONTHLY", 3), "еженедельн": ("WEEKLY", 1),
 }  # fmt: skip
 RECURRENT_STEMS = {
@@ -194,7 +191,13 @@ EVENT_WORDS = {
     "окончании": "окончание", "окончанию": "окончание", "завершении": "завершение", "завершению": "завершение",
     "истечении": "истечение", "истечению": "истечение", "итогам": "итоги", "итогу": "итог", "результатам": "результаты",
     "результату": "результат", "получении": "получение", "получению": "получение", "поступлении": "поступление",
-    "прибытии": "прибытие", "возвращении": "возвращение", "достижении": "достижение", "исполнении": "исполнение", "исполнению": "исполнение", "выполнению": "выполнение", "поступлению": "поступление",
+    "прибытии": "прибытие",
+    "возвращении": "возвращение",
+    "достижении": "достижение",
+    "исполнении": "исполнение",
+    "исполнению": "исполнение",
+    "выполнению": "выполнение",
+    "поступлению": "поступление",
     "наступлении": "наступление", "прохождении": "прохождение", "утверждении": "утверждение",
     "подписании": "подписание", "принятии": "принятие", "выполнении": "выполнение", "предоставлении": "предоставление",
     "представлении": "представление", "прошествии": "прошествие",
@@ -204,17 +207,24 @@ SIMPLE: dict[str, str] = {
     "by": "до", "k": "к ко", "po": "по", "s": "с со", "v": "в во", "na": "на", "za": "за", "over": "через спустя",
     "after": "после", "pri": "при", "ot": "от", "start": "начиная", "and": "и", "or": "или либо", "but": "но однако",
     "then": "далее затем потом", "incl": "включительно вкл включая", "until_w": "накануне перед",
-    "g": "г гг год года году годом годы годов годах лет годам годе", "q": "кв квартал квартала квартале кварталу кварталом кварталы кварталах кварталам кварт",
+    "g": "г гг год года году годом годы годов годах лет годам годе",
+    "q": "кв квартал квартала квартале кварталу кварталом кварталы кварталах кварталам кварт",
     "h": "полугодие полугодия полугодии полугодию полугодий полугодиях полуг",
     "hy": "полгода полугода", "dek": "декада декады декаде декаду декадой декадах декад",
     "half": "половина половины половине половину половиной", "beg": "начало начала начале началу началом нач",
     "end": "конец конца конце концу концом окончание окончания окончанию завершения завершению исхода исходе",
-    "mid": "середина середины середине середину середину серединой", "week": "неделя недели неделе неделю недель неделей нед неделям",
+    "mid": "середина середины середине середину середину серединой",
+    "week": "неделя недели неделе неделю недель неделей нед неделям",
     "day": "день дня дне дню днем дней дни дн днях дням", "sut": "сутки суток сутках сут",
     "hour": "час часа часов часам часу ч", "minute": "минут минуты мин минуту",
-    "mon": "месяц месяца месяце месяцу месяцем месяцев месяцы мес м-ц", "chis": "числа число числе числу чисел числах числам",
-    "chet": "четверть четвертью четвертей четвертям четвертях триместр триместра триместре семестр семестра семестре триместра",
-    "fin": "финансового финансовый финансовом финансовому", "rep": "отчетный отчетного отчетном отчетным отчетной отчетному отчетных отчетная",
+    "mon": "месяц месяца месяце месяцу месяцем месяцев месяцы мес м-ц",
+    "chis": "числа число числе числу чисел числах числам",
+    "chet": (
+        "четверть четвертью четвертей четвертям четвертях триместр триместра триместре семестр семестра"
+        " семестре триместра"
+    ),
+    "fin": "финансового финансовый финансовом финансовому",
+    "rep": "отчетный отчетного отчетном отчетным отчетной отчетному отчетных отчетная",
     "cal": "календарный календарного календарных календарном календарные календ", "all": "весь всего все всей всю всем",
     "each": "каждый каждого каждом каждому каждым каждая каждой каждую каждое каждые каждых каждою",
     "near": "ближайший ближайшего ближайшем ближайшее ближайшие ближайших ближайшую ближайшей ближайшая",
@@ -287,109 +297,3 @@ ABBREVIATIONS = frozenset(
         "буд",
     ]
 )
-
-
-def _adjectives(stem: str) -> list[str]:
-    return forms(stem, ADJ)
-
-
-def _terms() -> dict[str, Entry]:
-    """«трехдневный» → 3 days; «дневный» after a figure → days."""
-    out: dict[str, Entry] = {}
-    for stem, unit in TERM_STEM.items():
-        for form in _adjectives(stem):
-            if stem not in ("летн", "часов"):  # «летний», «часовой» alone are other words
-                out |= {glued + form: ("adjsrok", (None, unit)) for glued in ("", "ти", "х", "ми")}  # «5-тидневный»
-            for number, prefixes in TERM_PREFIX.items():
-                for prefix in prefixes:
-                    out[prefix + form] = ("adjsrok", (number, unit))
-    for stem, length in TERM_BARE.items():
-        out |= dict.fromkeys(_adjectives(stem), ("adjsrok", length))
-    return out
-
-
-def _numbers() -> dict[str, Entry]:
-    out: dict[str, Entry] = {}
-    for number, stem in ORDINAL_STEMS.items():
-        out |= dict.fromkeys(_adjectives(stem), ("ord", number))
-    out |= dict.fromkeys(THIRD, ("ord", 3))
-    for value, line in CARDINALS.items():
-        out |= dict.fromkeys(line.split(), ("card", value))
-    return out
-
-
-def _calendar_words() -> dict[str, Entry]:
-    out: dict[str, Entry] = {}
-    for number, words in MONTHS.items():
-        out |= dict.fromkeys(words, ("M", number))
-    for number, words in WEEKDAYS.items():
-        out |= dict.fromkeys(words, ("W", number))
-    out |= {word: ("Wp", number) for number, word in WEEKDAYS_PLURAL.items()}
-    for stem, season in (("лет", 2), ("весенн", 1), ("осенн", 3), ("зимн", 4), ("летн", 2)):
-        out |= {form: ("seasadj", season) for form in _adjectives(stem) if stem != "лет"}
-    out |= {"весенне": ("seasadj", 1), "летне": ("seasadj", 2), "осенне": ("seasadj", 3), "зимне": ("seasadj", 4)}
-    for number, line in ((2, "лето лета летом лету"), (1, "весна весны весной весне весну"),
-                         (3, "осень осени осенью"), (4, "зима зимы зимой зиме зиму")):  # fmt: skip
-        out |= dict.fromkeys(line.split(), ("season", number))
-    return out
-
-
-def _attributes() -> dict[str, Entry]:
-    out: dict[str, Entry] = {}
-    stems = {
-        "cur": ("текущ", "нынешн", "данн"), "nxt": ("следующ", "последующ", "будущ", "предстоящ", "очередн", "грядущ"),
-        "new": ("нов",), "prev": ("прошл", "предыдущ", "истекш", "прошедш"), "uch": ("учебн",), "work": ("рабоч",),
-        "srokadj": ("установленн", "указанн", "кратчайш", "коротк", "разумн", "определенн", "сжат", "предусмотренн", "оговоренн", "обозначенн", "назначенн"),
-        "permadj": PERMANENT_STEMS,
-    }  # fmt: skip
-    for kind, names in stems.items():
-        for stem in names:
-            doubt = kind == "permadj" and stem in ("систематическ", "регулярн", "системн")
-            out |= dict.fromkeys(_adjectives(stem), (kind, doubt or None))
-    for stem, freq in RECURRENT_STEMS.items():
-        out |= {form: ("recadj", freq) for form in _adjectives(stem) if form not in RECURRENCE}
-    out |= dict.fromkeys(["этого", "этом", "этот", "эту", "этой", "эта", "тек", "наст", "сего", "сему"], ("cur", None))
-    out |= {"уч": ("uch", None), "учеб": ("uch", None), "раб": ("work", None), "рабоч": ("work", None)}
-    out |= {"кал": ("cal", None), "след": ("nxt", None)}
-    return out
-
-
-def _phrasal() -> dict[str, Entry]:
-    out: dict[str, Entry] = {word: ("rec", value) for word, value in RECURRENCE.items()}
-    out |= {word: ("perm", doubtful) for word, doubtful in PERMANENT.items()}
-    out |= dict.fromkeys(VAGUE, ("vague", None))
-    out |= dict.fromkeys(CONDITION_WORDS, ("cw", None))
-    out |= {word: ("evw", noun) for word, noun in EVENT_WORDS.items()}
-    out |= {"факту": ("cw", "fact"), "фактам": ("cw", "fact")}
-    out |= {"дважды": ("twice", 2), "трижды": ("twice", 3), "единожды": ("twice", 1), "однократно": ("twice", 1)}
-    out |= {"завтра": ("relday", 1), "сегодня": ("relday", 0), "послезавтра": ("relday", 2)}
-    out |= {"вт": ("W", 1), "четверти": ("chet", None), "ш": ("rom", 3), "п": ("rom", 2), "іу": ("rom", 4)}
-    out |= {
-        "числах": ("chis", "plural"),
-        "чисел": ("chis", "plural"),
-        "дни": ("day", "plural"),
-        "дням": ("day", "plural"),
-        "гг": ("g", "plural"),
-    }
-    out |= {"годы": ("g", "plural"), "годов": ("g", "plural"), "годах": ("g", "plural")}
-    out |= {"завтрашнего": ("relday", 1), "сегодняшнего": ("relday", 0), "сегодняшний": ("relday", 0)}
-    out |= {
-        "месяцам": ("w", None),
-        "кварталов": ("q", "plural"),
-        "полугодиям": ("h", "dative"),
-        "кварталам": ("q", "dative"),
-    }
-    out |= {"каникулярное": ("vac", None), "каникулярный": ("vac", None), "каникулярные": ("vac", None)}
-    return out
-
-
-def lexicon() -> dict[str, Entry]:
-    """Every known word form → (kind as a tape character, value)."""
-    out: dict[str, Entry] = {}
-    for part in (_terms(), _numbers(), _attributes()):
-        out |= part
-    for kind, line in SIMPLE.items():
-        out |= dict.fromkeys(line.split(), (kind, None))
-    for part in (_calendar_words(), _phrasal()):
-        out |= part
-    return {word: (SYMBOL[kind], value) for word, (kind, value) in out.items()}

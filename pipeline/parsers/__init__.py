@@ -56,7 +56,7 @@ def _protocol(source: Source, segmentation: Segmentation, header: Header, score:
     ]
     return Protocol(
         "protocol", score, header,
-        participants=tuple(attendance + speakers + assigned + signed + stamped),
+        participants=tuple(_with_posts(attendance + speakers + assigned + signed + stamped)),
         agenda=tuple(agenda),
         speeches=tuple(speeches),
         decisions=tuple(decisions),
@@ -74,6 +74,15 @@ def _known(rows: list[Row], count: int) -> list[Row]:
     return [
         replace(r, agenda_index=None) if r.agenda_index is not None and r.agenda_index >= count else r for r in rows
     ]
+
+
+def _with_posts(people: list[Participant]) -> list[Participant]:
+    """A post printed once holds for the person wherever the document names them."""
+    posts: dict[str, str] = {}
+    for person in people:
+        if person.post and person.entity_type == "person":
+            posts.setdefault(name_key(person.name), person.post)
+    return [p if p.post else replace(p, post=posts.get(name_key(p.name))) for p in people]
 
 
 def _assigned(decisions: list[Decision]) -> list[Participant]:

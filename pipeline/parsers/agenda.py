@@ -12,8 +12,9 @@ from pipeline.tables import agenda_column
 
 def parse_agenda(source: Source, segmentation: Segmentation) -> list[AgendaItem]:
     """The questions in order: «1. О ходе ремонта (докл. Иванов И.И.)» → «О ходе ремонта»."""
-    listed = _listed(source, segmentation.of("agenda"))
-    return listed or _headings(segmentation)
+    parts = segmentation.of("agenda")
+    themes = [item for part in parts if part.role == "theme" and (item := _item(part))]
+    return _listed(source, parts) or themes or _headings(segmentation)
 
 
 def _listed(source: Source, parts: list[Part]) -> list[AgendaItem]:

@@ -23,6 +23,10 @@ _FOREIGN_NUMBER = re.compile(
 )
 
 
+# «заседания комиссии № 9» numbers the sitting, «МБОУ СОШ № 9» the school
+_OWN_NUMBER = re.compile(r"(?:заседани[яе]|совещани[яе])\s+(?:[а-яё]+\s+){0,3}комисси[ияю]\s*$", re.IGNORECASE)
+
+
 def parse_header(source: Source, segmentation: Segmentation, kind: Kind) -> Header:
     """The header fields; what is not printed stays None."""
     if kind != "protocol":
@@ -97,7 +101,11 @@ def _number(near: list[Unit]) -> Value[str] | None:
     for unit in near:
         for match in _NUMBER.finditer(unit.text):
             before = unit.text[: match.start()]
-            if _FOREIGN_NUMBER.search(before) or len(unit.text) > 320:
+            if (
+                len(unit.text) > 320
+                or "№" in before
+                or (_FOREIGN_NUMBER.search(before) and not _OWN_NUMBER.match(before))
+            ):
                 continue
             own_line = not before.strip(" .–-")
             closes = 0 < near.index(unit) < 5 and not unit.text[match.end() :].strip(" .")

@@ -23,6 +23,10 @@ _DISTRICT = re.compile(
     r"округ|р-н))(?:а|у|ом|е)?(?![а-яё])",
     re.IGNORECASE,
 )
+# «Высокогривский районный совет», «Калининская районная организация»
+_OF_DISTRICT = re.compile(
+    r"(?<![А-Яа-яЁё-])(?P<name>[А-ЯЁ][а-яё]+[сц]к)(?:ий|ая|ое|ого|ой|ому|ом|им|ую)\s+районн(?:ый|ая|ое|ого|ой|ому|ом|ым|ую)(?![а-яё])"
+)
 _CITY_OKRUG = re.compile(
     r"(?<![А-Яа-яЁё-])городск(?:ой|ого|ому|им|ом)\s+округ(?:а|у|ом|е)?\s+(?:[–-]\s*)?(?P<city>(?:г\.\s*|"
     r"город[а-я]*\s+)?[«\"]?[А-ЯЁ][а-яё]+(?:[- ][А-ЯЁ][а-яё]+)?)",
@@ -41,7 +45,9 @@ class Place:
 
 def find_districts(text: str) -> list[Place]:
     """The districts and okrugs named in a text in order: «администрации Динского района»."""
-    return [Place(_district_name(m, text), m.start(), m.end()) for m in _DISTRICT.finditer(text) if _is_name(m)]
+    return [Place(_district_name(m, text), m.start(), m.end()) for m in _DISTRICT.finditer(text) if _is_name(m)] or [
+        Place(f"{m['name'].capitalize()}ий район", m.start(), m.end()) for m in _OF_DISTRICT.finditer(text)
+    ]
 
 
 def _is_name(match: re.Match[str]) -> bool:

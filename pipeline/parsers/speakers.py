@@ -25,12 +25,14 @@ def parse_speeches(source: Source, segmentation: Segmentation) -> tuple[list[Spe
     """The speeches and their speakers, in order; `participant_index` counts in the returned speakers."""
     speeches: list[Speech] = []
     speakers: list[Participant] = []
-    is_listening = False
+    is_listening = is_awaited = False
     for part in segmentation.of("hearing"):
         kind: Literal["heard", "spoke"] = "heard" if part.role == "heard" else "spoke"
-        if part.content > part.unit.body_start:
+        is_marker = part.content > part.unit.body_start
+        if is_marker:
             is_listening = bool(re.search(r"слуша", source.clean[part.unit.start : part.content], re.I))
-        people = _speakers(source, part, is_listening)
+        people = _speakers(source, part, is_listening, is_marker or is_awaited)
+        is_awaited = is_marker and not part.text.strip()
         for person in people:
             speakers.append(person)
             speeches.append(_speech(source, part, kind, len(speakers) - 1))
@@ -44,10 +46,10 @@ def _speech(source: Source, part: Part, kind: Literal["heard", "spoke"], index: 
     return Speech(kind, text, part.content, part.unit.end, part.question, index)
 
 
-def _speakers(source: Source, part: Part, is_listening: bool) -> list[Participant]:
+def _speakers(source: Source, part: Part, is_listening: bool, is_named: bool) -> list[Participant]:
     """The speakers that a unit names: after its marker, in brackets under a question, before a verb of speech."""
     text = source.clean[part.content : part.unit.end]
-    named = part.role in ("heard", "spoke") and part.content > part.unit.body_start
+    named = part.role in ("heard", "spoke") and is_named
     head = _head(text)
     mentions = mentions_in(head, part.content) if named or _is_list_of_names(text) or _opens_speech(text, part) else []
     if named and not mentions and re.search(r"[А-ЯЁ][а-яё]{2,}", head):
@@ -115,9 +117,7 @@ _SPOKE = re.compile(
     re.IGNORECASE,
 )
 _VERB_FIRST = re.compile(
-    r"(?<![а-яё])(?:доложил[аи]?|выступил[аи]?|сообщил[аи]?|проинформировал[аи]?|отчитал(?:ся|"
-    r"ась|ись)|рассказал[аи]?|отметил[аи]?)\s+(?:об?\s[^.;:]{0,80}\s)?(?=[^.;]{0,120}[А-ЯЁ]\.)",
-    re.I,
+    r"(?<![А-Яа-яЁё])(?P<verb>[А-ЯЁа-яё]+л(?P<ending>[аи]?)(?:с[ья])?)\s+(?:об?\s[^.;:]{0,80}\s)?(?=[^.;:]{0,120}[А-ЯЁ]\.)"
 )
 
 
@@ -125,13 +125,23 @@ def _behind_verb(text: str, part: Part, start: int) -> list[Participant]:
     """Names right behind a verb of speech: «О ходе ремонта доложили Плотников М.Э., Куц И.В.»."""
     found: list[Participant] = []
     for verb in _VERB_FIRST.finditer(text, start):
-        mentions = mentions_in(_head(text[verb.end() :]), part.content + verb.end())
-        found += [
-            participant(m, "speaker", "hearing_verb_first", "nominative", None, part.question)
-            for m in mentions
-            if m.name.start < 200
-        ]
+        if not words("speech", "verbs").match(verb["verb"]):
+            continue
+        for m in mentions_in(_head(text[verb.end() :]), part.content + verb.end()):
+            if m.name.start < 200 and _agrees(verb["ending"], m.name.family):
+                found.append(participant(m, "speaker", "hearing_verb_first", "nominative", None, part.question))
     return found
+
+
+def _agrees(ending: str, family: str) -> bool:
+    """Whether the surname can be the subject: «поделилась Огородова», not «поблагодарил Петрова», «предложил Иванову»."""
+    feminine = re.search(r"(?:ов|ев|ёв|ин|ын)а$|ая$", family) is not None
+    oblique = re.search(r"(?:у|ю|ого|ому|ым|ой)$", family) is not None
+    return (
+        not oblique
+        and not (ending == "" and feminine)
+        and not (ending == "а" and re.search(r"(?:[оеё]в|[иы]н|ский)$", family))
+    )
 
 
 _REPORTED = re.compile(r"(?:предложение|просьб\w+|заявлени\w+|обращени\w+)\s+(?:гр\.\s*)?$", re.IGNORECASE)

@@ -29,10 +29,11 @@ def agenda(state: State, unit: Unit, marker: Marker | None, units: list[Unit], i
     state.kind, state.role, state.agenda_open = "agenda", "item", True
     if marker.is_heading:
         return part_of(state, unit, "agenda", "marker", marker.content)
+    if re.match(r"тема", unit.body, re.I):
+        state.kind, state.role, state.agenda_open = "header", "text", False
+        return part_of(state, unit, "agenda", "theme", marker.content)
     part = part_of(state, unit, "agenda", "item", marker.content)
     state.titles.append(agenda_title(part.text))
-    if re.match(r"тема", unit.body, re.I):
-        state.kind, state.role, state.agenda_done = "header", "text", True
     return part
 
 

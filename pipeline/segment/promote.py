@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from pipeline.labels import parse_label
 from pipeline.lexicon import words
 from pipeline.markers import is_decision_like
 from pipeline.nlp.morph import has_infinitive
@@ -58,7 +59,9 @@ def _proposal(part: Part) -> Part | None:
     match = _PROPOSAL.search(part.unit.text)
     if match is None or not (match["colon"] or has_infinitive(part.unit.text[match.end() :].split(" ")[0])):
         return None
-    return replace(part, kind="decision", role="item", content=part.unit.start + match.end())
+    label = parse_label(part.unit.text[match.end() :])
+    content = part.unit.start + match.end() + (label.end if label else 0)
+    return replace(part, kind="decision", role="item", content=content)
 
 
 _PROPOSAL = re.compile(
