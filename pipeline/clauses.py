@@ -10,7 +10,7 @@ from typing import Literal
 
 from pipeline.deadlines import is_deadline
 from pipeline.lexicon import words
-from pipeline.nlp import entity_type, find_names
+from pipeline.nlp import entity_type, find_names, nominative_phrase
 from pipeline.nlp.morph import has_infinitive
 
 ClauseKind = Literal["deadline", "assignee", "controller", "co_executor"]
@@ -42,7 +42,7 @@ _DEADLINE_WORD = (
 _NAME_WORD = r"(?=(?:[А-ЯЁ]\.\s?[А-ЯЁ]|[А-ЯЁ][а-яё-]+\s+[А-ЯЁ]\.))"
 _BARE = {
     "deadline": rf"\s+{_DEADLINE_WORD}",
-    "assignee": rf"\s+(?:[а-яё.-]+\s+){{0,4}}{_NAME_WORD}|(?<=отв\.)\s+(?=[а-яёА-ЯЁ])",
+    "assignee": rf"\s+(?:[а-яё.-]+\s+){{0,4}}{_NAME_WORD}|(?<=[Оо]тв\.)\s*(?=[а-яёА-ЯЁ])",
 }
 _ITEMS = r"(?:\s+(?:по|к)\s+(?:п\.?\s?п?\.?|пункт\w*)\s*(?P<items>\d[\d.,\sи–-]*))?"
 _FOR_ALL = r"(?P<all>\s+(?:для\s+всех|общий|по\s+всем\s+пунктам))?"
@@ -201,6 +201,8 @@ def _parts(text: str, start: int, end: int, is_final: bool) -> list[Clause]:
         at = label[1].end() if label else at
         if kind is None and clauses and clauses[-1].kind == "assignee" and _names_people(piece):
             kind = "assignee"
+        if kind is None and is_final and left == start and stop >= end - 1 and _names_group(piece):
+            kind = "assignee"
         if kind is None:
             return []
         if clauses and clauses[-1].kind == kind:
@@ -226,6 +228,16 @@ def _kind_of(piece: str) -> ClauseKind | None:
     if names and len(piece) - sum(n.end - n.start for n in names) < 60 and not has_infinitive(piece):
         return "assignee"
     return None
+
+
+def _names_group(piece: str) -> bool:
+    """«(члены РМО)» at the end of an item answers for it."""
+    return (
+        _names_people(piece)
+        and entity_type(piece) == "group"
+        and nominative_phrase(piece) == piece
+        and "," not in piece
+    )
 
 
 def _names_people(piece: str) -> bool:

@@ -327,7 +327,12 @@ def is_signature_line(unit: Unit, previous: Unit | None) -> bool:
         return _is_role_line(unit.body)
     if re.search(r"\s{3,}" + _INITIALS + r"[\s/)_.]*$", text) and not has_infinitive(text):
         return not re.search(r"[:;]\s", text)
-    if re.search(_INITIALS + r"[\s/)_.]*$", text) and _ROLE.search(text[:60]) and not has_infinitive(text):
+    if (
+        not unit.label
+        and re.search(_INITIALS + r"[\s/)_.]*$", text)
+        and _ROLE.search(text[:60])
+        and not has_infinitive(text)
+    ):
         return not re.search(r"[:;]\s", text)
     if re.search(r"_{3,}", text) and len(text) < 140:
         return True

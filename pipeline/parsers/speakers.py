@@ -127,14 +127,22 @@ def _behind_verb(text: str, part: Part, start: int) -> list[Participant]:
     for verb in _VERB_FIRST.finditer(text, start):
         if not words("speech", "verbs").match(verb["verb"]):
             continue
-        for m in mentions_in(_head(text[verb.end() :]), part.content + verb.end()):
-            if m.name.start < 200 and _agrees(verb["ending"], m.name.family):
+        head = _head(text[verb.end() :])
+        mentions = mentions_in(head, part.content + verb.end())
+        if not mentions or not _is_post(head[: mentions[0].name.start]):
+            continue
+        for m in mentions:
+            if _agrees(verb["ending"], m.name.family):
                 found.append(participant(m, "speaker", "hearing_verb_first", "nominative", None, part.question))
     return found
 
 
+def _is_post(text: str) -> bool:
+    return not text.strip() or (entity_type(text.strip(" ,–-")) == "post" and not has_infinitive(text))
+
+
 def _agrees(ending: str, family: str) -> bool:
-    """Whether the surname can be the subject: «поделилась Огородова», not «поблагодарил Петрова», «предложил Иванову»."""
+    """Whether the surname can be the subject: «поделилась Огородова», not «поблагодарил Петрова»."""
     feminine = re.search(r"(?:ов|ев|ёв|ин|ын)а$|ая$", family) is not None
     oblique = re.search(r"(?:у|ю|ого|ому|ым|ой)$", family) is not None
     return (

@@ -70,7 +70,9 @@ def title_index(state: State, unit: Unit) -> int | None:
         return None
     scores = [_likeness(_key(text), _key(title)) for title in state.titles]
     best = max(range(len(scores)), key=scores.__getitem__)
-    return best if scores[best] >= 86 else None
+    if scores[best] >= 86:
+        return best
+    return 0 if state.kind == "agenda" else None
 
 
 def _likeness(text: str, title: str) -> float:
@@ -79,7 +81,14 @@ def _likeness(text: str, title: str) -> float:
 
 
 def _repeats_first(state: State, unit: Unit) -> bool:
-    return bool(state.titles) and fuzz.ratio(_key(unit.body), _key(state.titles[0])) >= 90
+    """The course begins with the first question again, perhaps in fewer words: «1. О переводе обучающихся»."""
+    if not state.titles:
+        return False
+    text, title = _key(unit.body), _key(state.titles[0])
+    shortened = (
+        unit.label is not None and unit.label.numbers == (1,) and len(state.titles) > 1 and title.startswith(text)
+    )
+    return shortened or fuzz.ratio(text, title) >= 90
 
 
 def _key(text: str) -> str:
