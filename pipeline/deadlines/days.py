@@ -119,7 +119,7 @@ def _nothing(_: Tokens) -> Built:
 
 # a time of day says nothing of the day; alone («до 17:00») it stays
 CLOCK_LAYER = Layer(
-    Rule("time_range", "lp? (s | v | by)? time (dash | by | po) time rp?", _nothing),
+    Rule("time_range", "lp? (s | v | by | k)? time ((dash | by | po | and | comma) time)+ rp?", _nothing),
     Rule("time_before_day", "time (?= v? (D | nxt))", _nothing),
     Rule("hour_before_day", "(?<= [by k v nl s]) n hour (n minute)? (?= v? D)", _nothing),
     Rule(

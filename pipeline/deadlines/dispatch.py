@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from pipeline.deadlines.symbols import SYMBOL, tape
 
@@ -86,6 +86,7 @@ class Dispatch:
         self.rows = [(name, tape(pattern), first_kinds(pattern)) for name, pattern in rows]
         self.starts = frozenset[str]().union(*(first for _, _, first in self.rows))
         self.patterns: dict[str, re.Pattern[str]] = {}
+        self.single: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
 
     def match(self, line: str, at: int) -> re.Match[str] | None:
         """The match at this place; its `lastgroup` is the name of the row."""
@@ -97,3 +98,17 @@ class Dispatch:
             fitting = [f"(?P<{name}>{pattern})" for name, pattern, first in self.rows if kind in first]
             pattern = self.patterns[kind] = re.compile("|".join(fitting), re.DOTALL)
         return pattern.match(line, at)
+
+    def each(self, line: str, at: int) -> Iterator[tuple[str, int]]:
+        """Every row that matches here, in order, with the end of its match."""
+        kind = line[at]
+        if kind not in self.starts:
+            return
+        if kind not in self.single:
+            self.single[kind] = [
+                (name, re.compile(text, re.DOTALL)) for name, text, first in self.rows if kind in first
+            ]
+        for name, pattern in self.single[kind]:
+            found = pattern.match(line, at)
+            if found is not None:
+                yield name, found.end()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 from pipeline.deadlines.dates import Nth, Relative, Span
 from pipeline.deadlines.dispatch import Dispatch
@@ -36,8 +37,16 @@ FORMS: dict[str, tuple[str, str]] = {
     "month_days": ("(by | nl | k)? CH", "free"),
     "recurring": ("RC", "recurring"),
     "permanent": ("perm | (na | v) (permadj | perm) (basis | order)", "permanent"),
-    "as_needed": ("condp (w | cw | new){1,4}", "words"),
-    "next_meeting": ("(na | k | by) nxt w", "meeting"),
+    "condition": (f"(condp | pri) {WORDS}", "condition"),
+    "on_request": (f"po cw ({WORDS})?", "request"),
+    "next_meeting": ("(na | k | by) (nxt | near | w) w", "meeting"),
+    "until_event": (f"by mom? {WORDS}", "until"),
+    "after_event": (f"after {WORDS}", "after"),
+    "upon_period": ("po evw (SY | P)", "upon"),
+    "upon": (f"po evw {WORDS}", "upon_words"),
+    "for_the_time": (f"na per {WORDS}", "for_the_time"),
+    "school_term": ("v (n | ord | rom) chet | v per? (seasadj | w)? vac", "term_of_school"),
+    "at_once": ("vague", "at_once"),
     "last_period": ("(P | E | PL)", "last"),
 }
 INLINE = Dispatch((name, pattern) for name, (pattern, _) in FORMS.items())
@@ -50,26 +59,40 @@ Guard = Callable[[Place, bool], bool]
 def accepted(place: Place, name: str, is_continued: bool) -> int | None:
     """The token after the form, or None."""
     guard = FORMS[name][1]
-    if guard == "words":
-        return _words_end(place)
+    if guard in WORDY:
+        end = _words_end(place)
+        return end if end is not None and WORDY[guard](replace(place, end=end), is_continued) else None
     return place.end if GUARDS[guard](place, is_continued) else None
 
 
 def _words_end(place: Place) -> int | None:
     """«в течение 5 дней со дня получения запроса направить …»: the words go on while they are genitives."""
-    if place.tokens[place.at].kind == SYMBOL["condp"] and not place.words().startswith("по мере"):
-        return None
-    at = place.end
-    while at > place.at and place.tokens[at - 1].kind in kinds("w", "cw", "x", "docw", "vague", "quot"):
-        at -= 1
-    first = max(at, place.at + 1)
+    first = place.at + 1
+    while first < place.end and place.tokens[first].kind not in PLAIN_WORDS:
+        first += 1
     end = first
     while end < place.end:
-        word = place.folded[place.tokens[end].start : place.tokens[end].end]
+        word = place.token_text(end)
         if is_infinitive(word) or not (end == first or is_genitive(word)):
             break
         end += 1
+    if end < place.end and _closes(place, end):
+        return place.end  # «после согласования с профсоюзным комитетом.»
     return end if end > first else None
+
+
+PLAIN_WORDS = kinds("w", "cw", "x", "docw", "vague", "quot", "permadj", "perm")
+
+
+def _closes(place: Place, end: int) -> bool:
+    """Whether the other words go on with a preposition to the end of the sentence."""
+    rest = range(end, place.end)
+    prepositional = place.token_text(end) in ("с", "со", "к", "о", "об", "по")
+    return (
+        prepositional
+        and replace(place, end=place.end).is_last()
+        and not any(is_infinitive(place.token_text(i)) for i in rest)
+    )
 
 
 def _free(place: Place, _: bool) -> bool:
@@ -97,7 +120,7 @@ def _by(place: Place, continued: bool) -> bool:
         return False
     if is_participle(place.word_before()) or place.is_after("период", "сроком", "с", "лет", "от"):
         return continued
-    if place.is_term_of_other() or (place.has_capital_month() and place.tokens[place.at].kind == SYMBOL["k"]):
+    if place.is_term_of_other() or (place.has_capital_month() and place.is_festive()):
         return False
     return place.is_termly() or not place.is_past()
 
@@ -117,9 +140,7 @@ def _day(place: Place, continued: bool) -> bool:
         return place.is_first() or place.is_last()  # «завтра»
     if isinstance(when, Relative | Nth) and not continued:
         return isinstance(when, Nth) and on
-    if place.kind_before() in kinds(
-        "ot", "x", "za", "s", "po", "evw", "n", "slash", "k", "by", "lp", "quot", "na", "v", "nl"
-    ):
+    if place.kind_before() in kinds("ot", "x", "za", "s", "po", "evw", "n", "slash", "k", "by", "lp", "na", "v", "nl"):
         return False
     if is_participle(place.word_before()) or place.is_after_stem(*ACTS) or place.is_other_meeting():
         return False
@@ -128,19 +149,20 @@ def _day(place: Place, continued: bool) -> bool:
     return not place.is_past()
 
 
-def _period(place: Place, _: bool) -> bool:
+def _period(place: Place, continued: bool) -> bool:
     """«в мае 2024 года», «в I квартале»; a year only beside the verb, at the start or at the end."""
     when = place.value(kinds("P", "E", "PL", "SY"))
     if isinstance(when, Relative) and when.number < 0:
         return False
     if is_participle(place.word_before()) or is_participle(place.word_after()) or place.is_other_meeting():
         return False
-    if place.is_season() or place.is_report() or place.is_past():
+    if place.is_season() or place.is_past() or (place.is_report() and not continued) or place.is_verdict():
         return False
     if isinstance(when, Span) and (when.is_year or when.is_school):
         if when.is_year and place.is_far(when):
             return False
-        return place.is_first() or is_verb(place.word_before()) or place.is_last()
+        closes = place.is_last() and not place.has_other_term()
+        return place.is_first() or is_verb(place.word_before()) or closes
     return True
 
 
@@ -179,21 +201,96 @@ def _recurring(place: Place, continued: bool) -> bool:
         return not place.is_hours()
     if is_inflected(place.word_after()):
         return False
-    return place.is_first() or place.is_last() or place.is_beside_verb() or place.is_bounded()
+    return place.stands_out() or place.is_bounded()
 
 
 def _permanent(place: Place, continued: bool) -> bool:
     """«постоянно» as the term of the action; not «постоянно действующая», «работающий на постоянной основе»."""
     words = place.words()
+    if words in ("регулярно", "систематически"):
+        return place.is_last()  # elsewhere it tells how, not when
     if not words.startswith(("постоян", "бессрочно", "на постоян", "в постоян")):
         return False
     if is_inflected(place.word_after()) or is_participle(place.word_before()):
         return False
-    return continued or not place.is_adverb() or place.is_first() or place.is_last() or place.is_beside_verb()
+    return continued or not place.is_adverb() or place.stands_out()
 
 
 def _meeting(place: Place, _: bool) -> bool:
-    return re.search(r"(?:заседани|совещани|собрани|педсовет|конференци|коллеги)\w{1,3}$", place.words()) is not None
+    """«на следующем заседании», «на годовом собрании»; «вынести на общее собрание» says where."""
+    if place.tokens[place.at + 1].kind == SYMBOL["w"] and not place.token_text(place.at + 1).startswith(ANNUAL):
+        return False
+    return (
+        re.search(r"(?:заседани|совещани|собрани|педсовет|конференци|коллеги|сесси)\w{1,3}$", place.words()) is not None
+    )
+
+
+ANNUAL = ("годов", "итогов", "отчетн", "августовск", "январск")
+
+
+def _condition(place: Place, _: bool) -> bool:
+    """«При ухудшении погоды приостанавливать подвоз»: before the only verb, or closing the sentence."""
+    words = place.words()
+    if words.startswith("по мере"):
+        return True
+    if not words.startswith(("при ", "в случае")) or place.kind_before() in kinds("comma", "and", "dash"):
+        return False
+    led = place.leads_to_verb()
+    if led or not words.startswith("при "):
+        return led
+    return place.is_last() and not THEME.search(place.before(80)) and place.follows_verb()
+
+
+# «порядок действий при пожаре»: what the words before are about
+THEME = re.compile(
+    r"\b(?:действи|поряд[ок]|поведени|безопасност|алгоритм|правил|эвакуаци|тревог|помощ|мер\b|мер[аы]\b|требовани)\w{0,6}"
+)
+
+
+def _request(place: Place, _: bool) -> bool:
+    """«по запросу комиссии предоставлять сведения»."""
+    return place.words().startswith(("по запрос", "по требован")) and (place.leads_to_verb() or place.is_last())
+
+
+UNTIL_WORDS = (
+    "особ", "следующ", "отмен", "принят", "утвержд", "окончан", "заверш", "начал", "вступл", "получен", "подписан",
+    "полн", "устранен", "снят",
+)  # fmt: skip
+
+
+def _until(place: Place, continued: bool) -> bool:
+    """«до особого распоряжения», «до завершения ремонта»; not «до сведения родителей»."""
+    word = place.token_text(place.at + 1)
+    return word.startswith(UNTIL_WORDS) and (continued or not is_participle(place.word_before()))
+
+
+def _after(place: Place, continued: bool) -> bool:
+    """«после схода снега», «После утверждения бюджета внести …»; «после каждого рейса» is no term."""
+    noun = place.token_text(place.at + 1)
+    if noun.startswith(("кажд", "чего", "этого", "того")) or is_participle(place.word_before()):
+        return False
+    return continued or place.is_first() or place.is_last() or place.leads_to_verb() or place.follows_verb()
+
+
+def _upon(place: Place, _: bool) -> bool:
+    """«По истечении срока претензий подать иски»; «по итогам 2023 года» tells what is reported."""
+    ended = place.words().startswith(("по оконч", "по заверш", "по истеч", "по получ", "по поступ"))
+    return ended and (place.is_first() or place.is_last() or place.leads_to_verb())
+
+
+def _term_of_school(place: Place, _: bool) -> bool:
+    """«в IV четверти», «в летние каникулы»."""
+    return not is_participle(place.word_before()) and not place.is_report()
+
+
+def _for_the_time(place: Place, _: bool) -> bool:
+    """«Запретить сжигание мусора на период действия режима»; not «утвердить перечень на период …»."""
+    return not place.has_verb("согласовать", "утвердить", "принять", "одобрить", "заключить")
+
+
+def _at_once(place: Place, _: bool) -> bool:
+    """«сообщать … незамедлительно.» at the end only: «немедленно устранить» tells how."""
+    return place.is_last() and place.words().startswith(("незамедлительно", "немедленно", "безотлагательно", "срочно"))
 
 
 def _last(place: Place, continued: bool) -> bool:
@@ -205,9 +302,14 @@ def _last(place: Place, continued: bool) -> bool:
     return continued or place.kind_before() in kinds("dash", "lp", "comma")
 
 
+WORDY: dict[str, Guard] = {
+    "words": lambda _place, _continued: True, "condition": _condition, "request": _request, "until": _until,
+    "after": _after,    "upon_words": _upon, "for_the_time": _for_the_time,
+}  # fmt: skip
 GUARDS: dict[str, Guard] = {
     "free": _free, "term": _term, "by": _by, "span": _span, "day": _day, "period": _period, "set_for": _set_for,
     "since": _since, "recurring": _recurring, "permanent": _permanent, "meeting": _meeting, "last": _last,
+    "upon": _upon, "term_of_school": _term_of_school, "at_once": _at_once,
 }  # fmt: skip
 
 __all__ = ["INLINE", "Token", "accepted"]

@@ -13,7 +13,7 @@ from pipeline.deadlines.lexer import fold
 from pipeline.deadlines.place import Place, is_infinitive
 from pipeline.deadlines.policy import DEFAULT, Policy
 from pipeline.deadlines.rows import deadlines
-from pipeline.deadlines.symbols import SYMBOL, Token, kinds, text_of
+from pipeline.deadlines.symbols import SYMBOL, Token, kinds, tape, text_of
 from pipeline.model import Deadline
 
 LIMIT = 10_000
@@ -40,7 +40,11 @@ LABEL_END = re.compile(
     re.IGNORECASE,
 )
 TERM_WORD = re.compile(r"(?:в\s{1,3}срок,?|в\s{1,3}период)\s{0,3}$")
-TIME_AFTER = re.compile(r",?\s{0,3}(?:в|к|до|с)\s{1,3}\d\d?[.:-]\d\d(?:\s?ч(?:ас(?:ов|а|ам)?)?\.?(?![а-я]))?(?!\d)")
+HOUR = r"\d\d?(?:[.:-]\d\d)?(?:\s?ч(?:ас(?:ов|а|ам)?)?\.?(?![а-я]))?(?!\d)"
+TIME_AFTER = re.compile(
+    rf",?\s{{0,3}}(?:в|к|до|с)\s{{1,3}}(?=[^а-я]{{0,8}}(?:\d[.:-]\d|ч)|{HOUR}\s(?:до|и)\s{HOUR})"
+    rf"{HOUR}(?:\s?(?:и|до|-|,)\s?{HOUR}){{0,3}}"
+)
 
 
 def find_deadlines(text: str, anchor: date | None, policy: Policy = DEFAULT) -> list[Found]:
@@ -57,7 +61,16 @@ def find_deadlines(text: str, anchor: date | None, policy: Policy = DEFAULT) -> 
         rows = deadlines(parts, text, start, end, context)
         if rows:
             out.append(Found(*_cut(text, folded, start, end), tuple(rows)))
-    return sorted(out, key=lambda f: f.start)
+    return sorted(_without_themes(text, out), key=lambda f: f.start)
+
+
+def _without_themes(text: str, found: list[Found]) -> list[Found]:
+    """«… расходы в 2026 году» beside a term of its own is what the matter is about."""
+    terms = [f for f in found if not BARE_YEAR.fullmatch(text[f.start : f.end].strip(" ,."))]
+    return terms or found
+
+
+BARE_YEAR = re.compile(r"(?:в|на)\s+\d{4}\s*(?:году|год|г\.?)", re.IGNORECASE)
 
 
 # --- a label in the sentence -----------------------------------------------------------------------------------------
@@ -116,7 +129,7 @@ def _clauses(text: str, folded: str, context: Context) -> list[tuple[int, int, l
             continue
         start, at = at, end
         for _ in range(MAX_PARTS):
-            more = _continued(text, folded, tokens, line, at, context, tokens[start].kind)
+            more = _continued(text, folded, tokens, line, at, context, start)
             if more is None:
                 break
             at = more
@@ -136,9 +149,12 @@ GOES_ON = kinds("by", "nl", "k", "RC", "CH", "s", "within", "v", "condp", "po", 
 
 
 def _continued(
-    text: str, folded: str, tokens: list[Token], line: str, at: int, context: Context, first: str
+    text: str, folded: str, tokens: list[Token], line: str, at: int, context: Context, first_at: int
 ) -> int | None:
     """The end of a further clause after a joint: «, 10 июля», «и по мере необходимости», «(пятница)»."""
+    labelled = PARTED.match(line, at)
+    if labelled and tokens[first_at - 1].kind == SYMBOL["dash"] and first_at:
+        return _accepted(text, folded, tokens, line, labelled.end(), context, True)
     ahead = at
     while ahead < len(tokens) and ahead - at < 3 and tokens[ahead].kind in JOINTS_INSIDE:
         ahead += 1
@@ -147,6 +163,7 @@ def _continued(
     kind = tokens[ahead].kind
     if ahead == at and kind == SYMBOL["lp"] and line[at + 1 : at + 3] in IN_BRACKETS:
         return at + 3
+    first = tokens[first_at].kind
     listed = kind in kinds("D", "CH") and first in kinds("by", "nl", "k", "D", "RC")
     listed = listed or (kind == SYMBOL["P"] and first in kinds("RC", "v") and ahead > at)
     if listed and (ahead > at or first == SYMBOL["RC"]):
@@ -156,16 +173,19 @@ def _continued(
     return _accepted(text, folded, tokens, line, ahead, context, True)
 
 
+# «учёт – постоянно, отчёт – ежеквартально»: a further part with its name
+PARTED = re.compile(tape("comma w{1,3} dash"))
 IN_BRACKETS = frozenset(SYMBOL[kind] + SYMBOL["rp"] for kind in ("D", "P", "CH", "RC", "PL"))
 
 
 def _accepted(
     text: str, folded: str, tokens: list[Token], line: str, at: int, context: Context, is_continued: bool = False
 ) -> int | None:
-    found = INLINE.match(line, at)
-    if found is None or found.lastgroup is None:
-        return None
-    return accepted(Place(text, folded, tokens, at, found.end(), context), found.lastgroup, is_continued)
+    for name, end in INLINE.each(line, at):
+        taken = accepted(Place(text, folded, tokens, at, end, context), name, is_continued)
+        if taken is not None:
+            return taken
+    return None
 
 
 # --- what is cut -----------------------------------------------------------------------------------------------------
@@ -181,7 +201,9 @@ def _cut(text: str, folded: str, start: int, end: int) -> tuple[int, int]:
     closing = re.match(r"\s{0,3}\)", after)
     if before.endswith("(") and closing:
         return len(before) - 1, end + closing.end()
-    if before.endswith((",", "-")) and before[:-1].strip():
+    if before.endswith("-") and before[:-1].strip():
+        return len(before[:-1].rstrip()), end
+    if before.endswith(",") and before[:-1].strip():
         following = re.match(r"\s{0,3},", after)
         if following:
             return start, end + following.end()

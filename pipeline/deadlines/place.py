@@ -29,6 +29,7 @@ MEETING = re.compile(
 TERM_OF_OTHER = re.compile(
     r"\bсрок\w{0,3}\s(?:\S{1,20}\s)?(?:полномочи|действи|аренды|службы|хранени|договор|контракт|окупаемост|годности)|полномочи\w{0,2}\s(?:\S{1,30}\s){0,3}$"
 )
+TIME_LEFT = re.compile(r"[^а-я]{0,20}(?:(?:в|к|до|с|и|ч|час\w{0,2}|мин\w{0,2})[^а-я]{1,20}){0,6}")
 HOURS = re.compile(r"\s{0,3}с\s\d\d?[.:-]?\d{0,2}\s(?:час\w{0,2}\s)?(?:до|по)\s")
 
 
@@ -80,7 +81,7 @@ def is_genitive(word: str) -> bool:
     """Whether a word can go on with a noun: «со дня получения запроса»."""
     from pipeline.nlp.morph import parses
 
-    return any(p.case == "gent" and p.part in ("NOUN", "ADJF", "PRTF") for p in parses(word))
+    return len(word) > 2 and any(p.case == "gent" and p.part in ("NOUN", "ADJF", "PRTF") for p in parses(word))
 
 
 @dataclass(slots=True)
@@ -141,15 +142,55 @@ class Place:
         before = self.before(8).rstrip(" -")
         return not before or before[-1] in ".;:\n)" or self.start_char < 3
 
+    def token_text(self, index: int) -> str:
+        """A token as it stands in the folded text."""
+        token = self.tokens[index]
+        return self.folded[token.start : token.end]
+
     def is_last(self) -> bool:
-        """At the end of a sentence or paragraph."""
-        return re.match(r"\s{0,3}(?:[.;)]|$)", self.after()) is not None
+        """At the end of a sentence or paragraph; a time of day after it does not count."""
+        if self.end < len(self.tokens):
+            return self.tokens[self.end].kind in kinds("dot", "semi", "rp")
+        return TIME_LEFT.fullmatch(self.folded[self.end_char :][:60]) is not None
+
+    def stands_out(self) -> bool:
+        """At the beginning or the end, beside the verb, or after a dash."""
+        after_dash = self.kind_before() == SYMBOL["dash"]
+        return self.is_first() or self.is_last() or self.is_beside_verb() or after_dash
+
+    def leads_to_verb(self) -> bool:
+        """Before the first infinitive of its sentence: «Директорам при ухудшении погоды приостанавливать …»."""
+        return is_infinitive(self.word_after()) and not self.follows_verb()
+
+    def follows_verb(self) -> bool:
+        """Whether an infinitive stands before it in the sentence."""
+        sentence = re.split(r"[.;:]\s", self.before(300))[-1]
+        return any(is_infinitive(word) for word in re.findall(r"[а-я]{4,40}", sentence))
+
+    def is_verdict(self) -> bool:
+        """«Признать работу в I полугодии удовлетворительной»: of the past."""
+        return re.search(r"\b(?:признать|считать|одобрить|отметить|принять к сведению)\b", self.before(300)) is not None
+
+    def has_other_term(self) -> bool:
+        """Whether the sentence says another term with a plain preposition."""
+        others = kinds("by", "nl", "within", "U", "CH", "RC")
+        return any(t.kind in others for i, t in enumerate(self.tokens) if not self.at <= i < self.end)
+
+    def is_festive(self) -> bool:
+        """«праздничные мероприятия к 9 Мая»: the feast names the events."""
+        return (
+            re.search(
+                r"\b(?:мероприяти|праздн|торжеств|концерт|акци|посвящ|выставк)\w{0,8}\s(?:\S{1,20}\s){0,2}$",
+                self.before(),
+            )
+            is not None
+        )
 
     def is_beside_verb(self) -> bool:
         return is_verb(self.word_before()) or is_verb(self.word_after())
 
     def is_report(self) -> bool:
-        return REPORT.search(self.before()) is not None
+        return REPORT.search(self.before(26)) is not None
 
     def is_other_meeting(self) -> bool:
         """«который состоится 20 апреля», «назначенное на 5 мая»."""
@@ -167,11 +208,13 @@ class Place:
         following = [t.kind for t in self.tokens[self.end : self.end + 2]]
         if following and following[0] == SYMBOL["comma"]:
             following = following[1:]
-        return bool(following) and following[0] in kinds("by", "nl", "CH", "k", "RC", "lp")
+        return bool(following) and following[0] in kinds(
+            "by", "nl", "CH", "k", "RC", "lp", "v", "s", "start", "within", "na"
+        )
 
     def is_hours(self) -> bool:
         """«в рабочие дни с 9 до 18»."""
-        return "рабоч" in self.words() or HOURS.match(self.after()) is not None
+        return "рабоч" in self.words() and not self.stands_out()
 
     def is_season(self) -> bool:
         return any(stem in self.words() for stem in ("летн", "зимн", "весенн", "осенн", "весн", "осен", "зим", "летом"))

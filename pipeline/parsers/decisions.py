@@ -179,7 +179,7 @@ def _cut_inline(
         if _is_term(text):
             deadlines += [_placed(d, start) for d in parse_deadlines(text.strip(" :"), context.anchor)]
             continue
-        for found in find_deadlines(text, context.anchor):
+        for found in [] if _JUDGES.match(text) else find_deadlines(text, context.anchor):
             if has_label and not _adds(found.deadlines, deadlines):
                 continue
             deadlines += [_placed(d, start) for d in found.deadlines]
@@ -189,6 +189,10 @@ def _cut_inline(
                 cuts.append((found.start, found.end))
         kept += [(start + s, start + e) for s, e in _without(len(text), cuts) if re.search(r"[А-Яа-яЁё0-9]", text[s:e])]
     return kept or spans
+
+
+# «Признать работу в I полугодии удовлетворительной» sets no term
+_JUDGES = re.compile(r"\W*(?:признать|отметить|считать|констатировать)(?![а-яё])", re.IGNORECASE)
 
 
 def _is_term(text: str) -> bool:
