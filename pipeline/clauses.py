@@ -164,7 +164,7 @@ def unlabelled_clauses(text: str) -> list[Clause]:
         value = text[term.end() :].rstrip(" .;")
         return [Clause("deadline", term.start(), len(text), term.end(), term.end() + len(value))]
     closing = None if found or _APPOINTS.match(text) or re.search(r":(?!\d)", text) else _CLOSING.search(text)
-    if closing:
+    if closing and not _is_quoted(text, closing):
         inner = _parts(text, closing.start("inner"), closing.end("inner"), is_final=True)
         found += [replace(c, start=closing.start(), end=closing.end()) for c in inner]
     return found

@@ -71,6 +71,8 @@ def _month_of(tokens: Tokens) -> Span | Relative | None:
 
 def _nth(tokens: Tokens) -> Built:
     number = numbers(tokens)[0]
+    if not -5 <= number <= 31 or number == 0:
+        return None
     what: int | str = "work" if has(tokens, "work") else "day"
     weekdays = pick(tokens, "W")
     return "D", Nth(number, weekdays[0] if weekdays else what, _month_of(tokens))

@@ -164,8 +164,10 @@ def _nth_weekday(tokens: Tokens) -> Built:
 
 def _nth_weekdays(tokens: Tokens) -> Built:
     """«второй и четвертый вторник месяца»."""
-    day = DAY_CODES[pick(tokens, "W")[0]]
-    return "RC", Rec("MONTHLY", weekday=tuple(f"{number}{day}" for number in numbers(tokens)))
+    day, found = DAY_CODES[pick(tokens, "W")[0]], numbers(tokens)
+    if not all(number == -1 or 1 <= number <= 5 for number in found):
+        return None
+    return "RC", Rec("MONTHLY", weekday=tuple(f"{number}{day}" for number in found))
 
 
 def _nth_working(tokens: Tokens) -> Built:

@@ -33,6 +33,7 @@ _LAID: Final = (
     _laid("control_given", rf"(?<![{_WORD}])поручить\s+контроль[^;,\n\x02]{{0,200}}?\s{_DATIVE}", "dative"),
     _laid("control_left_to", rf"{_CONTROL}\s(?:оставить|оставляю|закрепить|остается|оставлен)\s+за\s+", "instrumental"),
     _laid("control_done_by", _CONTROL + _DO, None),
+    _laid("control_left_to", rf"{_CONTROL}\s*[:–—-]\s*за\s+", "instrumental"),
     _laid("control_label", rf"{_CONTROL}(?:\s*:\s*|\s+[–—-]\s*|[–—]\s*)", None),
     _laid("control_label", rf"(?<![{_WORD}])контрол(?:ирует|ируют|[её]р[ы]?)\s*[:–—-]?\s+", None),
     _laid("control_label", rf"(?<![{_WORD}])контроль\s+(?=\x02)", None),
