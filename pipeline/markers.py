@@ -110,7 +110,7 @@ _REFUSED = re.compile(r"(?:решени[ея]|предложени[ея])[^.]{0,
 
 
 def _heard_by_question(text: str, start: int) -> Marker | None:
-    """«По вопросу «…» слушали Герасимову», «По первому вопросу Шмелева Ю.Д. доложила»: a name on either side."""
+    """«По вопросу «…» слушали Филимонову», «По первому вопросу Шмелева Ю.Д. доложила»: a name on either side."""
     opening = _BY_QUESTION.match(text, start)
     if opening is None:
         return None
@@ -311,7 +311,7 @@ _CLAUSE = re.compile(r"(?:срок|отв(?:етственн|\.)|исполни�
 
 
 def is_signature_line(unit: Unit, previous: Unit | None) -> bool:
-    """Whether a line near the end belongs to the signatures: «Секретарь _____», «Е.В. Чернышева», a date."""
+    """Whether a line near the end belongs to the signatures: «Секретарь _____», «Е.В. Барышева», a date."""
     text = unit.text.strip()
     if len(text) > 200 or (unit.label and unit.label.system not in ("dash", "decimal")):
         return False

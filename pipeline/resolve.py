@@ -166,14 +166,14 @@ class _Meetings:
 
 @dataclass(frozen=True, slots=True)
 class PersonName:
-    """A surname and what follows it: «Голубева» + («Виктория», «Вячеславовна») or («В», «В»)."""
+    """A surname and what follows it: «Соловьева» + («Виктория», «Вячеславовна») or («В», «В»)."""
 
     family: str
     parts: tuple[str, ...]
 
     @classmethod
     def parse(cls, name: str) -> PersonName:
-        """«Голубева В.В.» → family «Голубева», parts («В», «В»)."""
+        """«Соловьева В.В.» → family «Соловьева», parts («В», «В»)."""
         family, _, rest = name.strip().partition(" ")
         return cls(family, tuple(_NAME_PART.findall(rest))[:2])
 
@@ -220,7 +220,7 @@ Name = tuple[str, ...]
 
 
 def covers(person: Name, name: Name) -> bool:
-    """Whether `name` is the same person said with less: «Голубева В.В.» for «Голубева Виктория Вячеславовна»."""
+    """Whether `name` is the same person said with less: «Соловьева В.В.» for «Соловьева Виктория Вячеславовна»."""
     if person[0] != name[0] or len(name) > len(person):
         return False
     pairs = zip(name, person, strict=False)

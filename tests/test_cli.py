@@ -117,7 +117,7 @@ def test_version() -> None:
 def test_show_tells_what_is_in_a_file(archive: Path) -> None:
     result = protokol("show", archive / "хороший.txt")
     assert result.returncode == 0, result.stderr
-    for text in ("протокол", "Дата: 06.06.2023", "Голубева В.В., председатель", "Завершить ремонт", "25.08.2023", "руководители школ"):
+    for text in ("протокол", "Дата: 06.06.2023", "Соловьева В.В., председатель", "Завершить ремонт", "25.08.2023", "руководители школ"):
         assert text in result.stdout
 
 

@@ -20,9 +20,9 @@ from pipeline.rows import document_rows
 from pipeline.schema import TABLES
 from tests.outcomes import outcome, tables
 
-ONE = outcome("Голубева Виктория Вячеславовна", "Герасимова Л.А.")
-TWO = outcome("Голубева В.В.", number="8")
-LETTER = outcome("Зубкова Е.В.", kind="letter")
+ONE = outcome("Соловьева Виктория Вячеславовна", "Филимонова Л.А.")
+TWO = outcome("Соловьева В.В.", number="8")
+LETTER = outcome("Дубкова Е.В.", kind="letter")
 
 
 def test_every_table_is_written_and_read_by_pandas(tmp_path: Path) -> None:
@@ -190,7 +190,7 @@ def test_a_document_that_is_no_protocol_has_no_meeting_and_no_decisions() -> Non
     data = tables(LETTER)
     assert [data[name].num_rows for name in ("meetings", "decisions", "deadlines", "assignees", "votes")] == [0] * 5
     assert data["participants"]["meeting_id"].to_pylist() == [None]
-    assert data["participants"]["name"].to_pylist() == ["Зубкова Е.В."]
+    assert data["participants"]["name"].to_pylist() == ["Дубкова Е.В."]
 
 
 def test_rows_carry_the_place_in_the_source() -> None:

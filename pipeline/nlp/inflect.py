@@ -1,7 +1,7 @@
 """Nominatives of a surname's form: own paradigms by surname type, since lemmas of women's surnames come out masculine.
 
 A form is read as a table of cells: (case, gender) → the nominative it would have there, and how sure the type is.
-«Герасимову» → (dative, masculine): «Герасимов», (accusative, feminine): «Герасимова».
+«Филимонову» → (dative, masculine): «Филимонов», (accusative, feminine): «Филимонова».
 """
 
 from __future__ import annotations
@@ -92,7 +92,7 @@ def _part_cells(form: str) -> Cells:
 
 
 def _possessive(form: str) -> Iterator[Triple]:
-    """-ов, -ев, -ин, -ын: «Голубеву» → «Голубев», «Голубева»."""
+    """-ов, -ев, -ин, -ын: «Соловьеву» → «Соловьев», «Соловьева»."""
     for gender, ending, nominative, cases in _POSSESSIVE:
         stem = form.removesuffix(ending) if ending else form
         if form.endswith(ending) and _POSSESSIVE_STEM.search(stem):
@@ -161,7 +161,7 @@ def _indeclinable(form: str) -> Iterator[Triple]:
 
 
 def _consonant(form: str) -> Iterator[Triple]:
-    """A consonant, й or ь: a man's is declined, a woman's is not: «Ильяшевича» → «Ильяшевич», «Зайца» → «Заяц»."""
+    """A consonant, й or ь: a man's is declined, a woman's is not: «Лукашевича» → «Лукашевич», «Зайца» → «Заяц»."""
     if _POSSESSIVE_STEM.search(form):
         return
     if _CONSONANT_END.search(form):

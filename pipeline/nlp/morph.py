@@ -64,7 +64,7 @@ def _plain(grammeme: object) -> str | None:
 
 @lru_cache(maxsize=_REMEMBERED)
 def is_known(word: str) -> bool:
-    """Tell whether the dictionary holds the word: «Иванов» → True, «Голубевову» → False."""
+    """Tell whether the dictionary holds the word: «Иванов» → True, «Соловьевову» → False."""
     return bool(_analyzer().word_is_known(word.lower()))
 
 
@@ -100,7 +100,7 @@ def _inflect_compound(word: str, reading: Parse, grammemes: frozenset[str]) -> s
 
 
 def has_tag(word: str, tag: str, *, known_only: bool = False) -> bool:
-    """Tell whether some reading has the tag: «Герасимову», «Surn» → True."""
+    """Tell whether some reading has the tag: «Филимонову», «Surn» → True."""
     if known_only and not is_known(word):
         return False
     return any(tag in p.grammemes for p in parses(word))

@@ -79,7 +79,7 @@ STRONG, LIKELY, POSSIBLE, NONE = 3, 2, 1, 0
 
 
 def find_names(text: str) -> list[Name]:
-    """Find the names of a text: «слушали Голубеву Викторю Вячеславовну» → one, «СОШ им. А.М. Аблукова» → none."""
+    """Find the names of a text: «слушали Соловьеву Викторю Вячеславовну» → one, «СОШ им. А.М. Аблукова» → none."""
     taken: list[Name] = []
     covered = bytearray(len(text))
     for name in (*_full_names(text), *_with_initials(text), *_without_dots(text), *_two_parts(text)):
@@ -294,7 +294,7 @@ def _looks_patronymic(word: str) -> bool:
 
 @lru_cache(maxsize=16_384)
 def surname_score(word: str) -> int:
-    """How much a capitalised word looks like a surname: «Герасимову» 3, «Гренкова» 2, «Белая» 1, «Слушали» 0."""
+    """How much a capitalised word looks like a surname: «Филимонову» 3, «Бренкова» 2, «Белая» 1, «Слушали» 0."""
     if _is_no_surname(word) or len(word.replace("-", "")) < 2:
         return NONE
     folded = fold(word)

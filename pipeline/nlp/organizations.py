@@ -82,7 +82,7 @@ def _short() -> re.Pattern[str]:
 
 
 def _short_forms(text: str) -> Iterator[Organization]:
-    """«МКУ «ЦОДСО Калининского района»», «МБОУ СОШ № 3», «КДН и ЗП»."""
+    """«МКУ «ЦОДПО Калининского района»», «МБОУ СОШ № 3», «КДН и ЗП»."""
     return (Organization(m.start(), m.end(), "short_form") for m in _short().finditer(text))
 
 
@@ -123,7 +123,7 @@ def _needs_adjective(word: str) -> bool:
 
 
 def _with_adjectives(items: Sequence[Token], index: int, used: int) -> int:
-    """The adjectives that agree with the head: «районный отдел», «Тинская школа-интернат»."""
+    """The adjectives that agree with the head: «районный отдел», «Линская школа-интернат»."""
     cells = {(p.case, p.number) for p in parses(items[index].text) if p.part == "NOUN"}
     start = index
     while start > used and items[start - 1].is_word and _agrees(parses(items[start - 1].text), cells):

@@ -1,4 +1,4 @@
-"""A person's name in the nominative, surname first: «слушали Герасимову Л.А.» → «Герасимова Л.А.»."""
+"""A person's name in the nominative, surname first: «слушали Филимонову Л.А.» → «Филимонова Л.А.»."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class PersonName:
 
 
 def nominative_name(name: Name, case: Case | None = None, gender: Gender | None = None) -> PersonName:
-    """Put a name into the nominative: «Герасимову Л.А.», accusative → «Герасимова Л.А.».
+    """Put a name into the nominative: «Филимонову Л.А.», accusative → «Филимонова Л.А.».
 
     The patronymic and the given name tell case and gender; else the case that the slot dictates, the gender of the
     verb, and the form itself do.

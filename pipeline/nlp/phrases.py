@@ -1,7 +1,7 @@
 """Posts, groups and organizations in the nominative, and what kind each is.
 
-Only the head noun and what agrees with it is inflected: «начальника отдела МКУ «ЦОДСО»» → «начальник отдела МКУ
-«ЦОДСО»». The genitive tail, quotes and brackets stay as printed.
+Only the head noun and what agrees with it is inflected: «начальника отдела МКУ «ЦОДПО»» → «начальник отдела МКУ
+«ЦОДПО»». The genitive tail, quotes and brackets stay as printed.
 """
 
 from __future__ import annotations
@@ -66,7 +66,7 @@ class Head:
 
 @lru_cache(maxsize=8_192)
 def is_abbreviation(word: str) -> bool:
-    """Tell an abbreviation, which keeps its form: «МКУ», «ЦОДСО», «КДНиЗП», «ОМВД» → True, «УПРАВЛЕНИЮ» → False."""
+    """Tell an abbreviation, which keeps its form: «МКУ», «ЦОДПО», «КДНиЗП», «ОМВД» → True, «УПРАВЛЕНИЮ» → False."""
     letters = word.replace("-", "").replace("‑", "")
     if len(letters) < 2 or sum(c.isupper() for c in letters) < 2:
         return False

@@ -1,4 +1,4 @@
-"""Districts and regions as printed, in the nominative: «Жарковского района» → «Жарковский район»."""
+"""Districts and regions as printed, in the nominative: «Марковского района» → «Марковский район»."""
 
 from __future__ import annotations
 

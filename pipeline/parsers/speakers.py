@@ -1,4 +1,4 @@
-"""Who was heard and who spoke: «Слушали: Голубеву В.В., начальника отдела», «Выступила Гренкова О.П. …»."""
+"""Who was heard and who spoke: «Слушали: Соловьеву В.В., начальника отдела», «Выступила Бренкова О.П. …»."""
 
 from __future__ import annotations
 
