@@ -144,7 +144,7 @@ def test_date_of_an_act_is_no_deadline() -> None:
 
 
 def test_offsets_give_the_raw_values() -> None:
-    text = HEAD + "РЕШИЛИ:\n1. Подготовить план.\nСрок: до 01.06.23\nОтветственные: Петров П.П., Сидорова С.С."
+    text = HEAD + "РЕШИЛИ:\n1. Подготовить план.\nСрок: до\u00a01 июня 2023\u00a0г.\nОтветственные: Петров\u00a0П.П., Сидорова С.С."
     document = source(text)
     _, protocol, _ = parse(document)
     for decision in protocol.decisions:

@@ -31,7 +31,8 @@ def parse(source: Source) -> tuple[tuple[Block, ...], Protocol, tuple[Issue, ...
     if guess.kind != "protocol":
         signed = parse_all_signatures(source, segmentation)
         stamped = parse_stamp(source, segmentation, [])
-        protocol = Protocol(guess.kind, guess.score, header, tuple(_distinct(stamped + signed)))
+        people = _as_printed(source, _distinct(stamped + signed))
+        protocol = Protocol(guess.kind, guess.score, header, tuple(people))
         return segmentation.blocks(source), protocol, ()
     protocol = _protocol(source, segmentation, header, guess.score)
     return segmentation.blocks(source), protocol, _issues(protocol)
@@ -56,7 +57,7 @@ def _protocol(source: Source, segmentation: Segmentation, header: Header, score:
     ]
     return Protocol(
         "protocol", score, header,
-        participants=tuple(_with_posts(attendance + speakers + assigned + signed + stamped)),
+        participants=tuple(_as_printed(source, _with_posts(attendance + speakers + assigned + signed + stamped))),
         agenda=tuple(agenda),
         speeches=tuple(speeches),
         decisions=tuple(decisions),
@@ -83,6 +84,11 @@ def _with_posts(people: list[Participant]) -> list[Participant]:
         if person.post and person.entity_type == "person":
             posts.setdefault(name_key(person.name), person.post)
     return [p if p.post else replace(p, post=posts.get(name_key(p.name))) for p in people]
+
+
+def _as_printed(source: Source, people: list[Participant]) -> list[Participant]:
+    """The raw name is the text as it stands, before its dirt was repaired."""
+    return [replace(p, name_raw=source.text[p.start : p.end]) for p in people]
 
 
 def _assigned(decisions: list[Decision]) -> list[Participant]:

@@ -274,8 +274,12 @@ def _decision(
         outcome="rejected" if run.is_rejected else "adopted",
         context=context,
         agenda_index=entry.question,
-        deadlines=tuple(reading.deadlines) if node.is_leaf else (),
-        assignees=tuple(_unique(reading.assignees)) if node.is_leaf else (),
+        deadlines=tuple(replace(d, text=source.text[d.start : d.end]) for d in reading.deadlines)
+        if node.is_leaf
+        else (),
+        assignees=tuple(
+            replace(a, name_raw=source.text[a.start : a.end]) for a in _unique(reading.assignees) if node.is_leaf
+        ),
     )
 
 
