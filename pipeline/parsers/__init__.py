@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import TypeVar
 
 from pipeline.model import Block, Decision, Header, Issue, Participant, Protocol, Source, Speech, Vote
+from pipeline.nlp import find_names, nominative_name
 from pipeline.parsers.agenda import parse_agenda
 from pipeline.parsers.decisions import Context, parse_decisions
 from pipeline.parsers.header import parse_header
@@ -146,8 +148,20 @@ def _count(text: str) -> int | None:
     return int(match["count"]) if match else None
 
 
+def _mended(protocol: Protocol) -> Iterator[Issue]:
+    """The misprints that were mended in given names and patronymics: «Викторю» → «Виктория»."""
+    seen: set[str] = set()
+    for person in protocol.participants:
+        if person.entity_type != "person" or len(person.name_raw.split()) < 3 or person.name_raw in seen:
+            continue
+        seen.add(person.name_raw)
+        if any(nominative_name(name).is_mended for name in find_names(person.name_raw)):
+            message = f"опечатка в имени исправлена: «{person.name_raw}» → «{person.name}»"
+            yield Issue("info", "name_mended", message, start=person.start, end=person.end)
+
+
 def _issues(protocol: Protocol) -> tuple[Issue, ...]:
-    issues = []
+    issues = list(_mended(protocol))
     if protocol.header.date is None:
         issues.append(Issue("warning", "no_date", "дата заседания в документе не найдена"))
     if not protocol.decisions:
