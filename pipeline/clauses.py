@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
@@ -105,8 +106,8 @@ def find_clauses(text: str) -> list[Clause]:
             continue
         found.append((match.start(), *label))
         position = label[1].end()
-    starts = sorted([start for start, _, _ in found] + [c.start for c in bracketed])
-    ends = [next((s for s in starts if s > start), len(text)) for start, _, _ in found]
+    starts = sorted([*(start for start, _, _ in found), *(c.start for c in bracketed), len(text)])
+    ends = [starts[min(bisect_right(starts, start), len(starts) - 1)] for start, _, _ in found]
     plain = [_clause(text, start, kind, label, end) for (start, kind, label), end in zip(found, ends, strict=True)]
     return sorted([*plain, *bracketed], key=lambda c: c.content_start)
 
@@ -122,12 +123,17 @@ def _labelled_brackets(text: str) -> list[Clause]:
     return clauses
 
 
+# how far before a label the word that makes it no label may stand («под их ответственность»)
+_REACH = 60
+
+
 def _may_open(text: str, position: int) -> bool:
     """A label opens a clause at the head of the text, of a line, a sentence, a bracket, or after a comma or dash."""
-    before = text[:position].rstrip(" ")
+    window = text[max(0, position - _REACH) : position]
+    before = window.rstrip(" ")
     if not before:
         return True
-    if _NOT_AFTER.search(text[:position]):
+    if _NOT_AFTER.search(window):
         return False
     if before[-1] in ".;:!?(,\n[–—-/|»)":
         return True
@@ -136,12 +142,13 @@ def _may_open(text: str, position: int) -> bool:
 
 def _clause(text: str, start: int, kind: ClauseKind, label: re.Match[str], end: int) -> Clause:
     content = label.end()
-    opening = text[:start].rstrip()
+    low = max(0, start - _REACH)
+    opening = text[low:start].rstrip()
     bracketed = opening.endswith(("(", "[")) or _inside_bracket(text, start)
     stop = _bracket_end(text, content, end) if bracketed else _line_end(text, content, end)
     left = start
     if opening.endswith(("(", "[")):
-        left = len(opening) - 1
+        left = low + len(opening) - 1
     right = stop + 1 if stop < len(text) and text[stop] in ")]" and bracketed else stop
     value = text[content:stop]
     content += len(value) - len(value.lstrip())
@@ -249,7 +256,8 @@ def _names_people(piece: str) -> bool:
 
 
 def _inside_bracket(text: str, start: int) -> bool:
-    return text.rfind("(", 0, start) > text.rfind(")", 0, start)
+    low = max(0, start - 400)
+    return text.rfind("(", low, start) > text.rfind(")", low, start)
 
 
 def _bracket_end(text: str, start: int, end: int) -> int:

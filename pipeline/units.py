@@ -170,10 +170,11 @@ def inline_marker() -> re.Pattern[str]:
 def is_inline_marker(piece: str, match: re.Match[str]) -> bool:
     """Whether the word speaks for the body: a verb with a colon anywhere, a noun only at the head of a sentence."""
     start = match.start("marker")
-    before = piece[:start].rstrip()
+    before = piece[max(0, start - 200) : start].rstrip()
     if _VERDICT.match(piece, match.end()) or _RETOLD.search(before):
         return False
-    if not before or (parse_label(piece) and parse_label(piece).end >= start):  # type: ignore[union-attr]
+    label = parse_label(piece)
+    if not before or (label is not None and label.end >= start):
         return bool(match["kind_decision"])
     word = match["marker"]
     if word[0].islower():

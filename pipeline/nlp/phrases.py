@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 from typing import Final
 
 from pipeline.model import EntityType
@@ -79,7 +80,11 @@ def is_abbreviation(word: str) -> bool:
 
 def tokens(phrase: str) -> list[Token]:
     """Cut a phrase into words, quotations and marks: «МКУ «ЦБ»» → «МКУ», ««ЦБ»»."""
-    return [Token(m.start(), m.end(), m[0]) for m in _TOKEN.finditer(phrase)]
+    return [Token(m.start(), m.end(), m[0]) for m in islice(_TOKEN.finditer(phrase), _LONGEST)]
+
+
+# words: the head of a phrase stands at its beginning, and no post is longer
+_LONGEST: Final = 40
 
 
 def nominative_phrase(phrase: str, case: Case | None = None) -> str:

@@ -66,22 +66,29 @@ def _heading_starts(parts: list[Part]) -> set[int]:
 
 
 _REPORTER = re.compile(
-    r"[\s.;,]*(?:[(–—-]\s*)?(?:содокладчик|докладчик|докладыва|доклад[:–]|докл\.|информаци[яю]\s*[:–-]?\s*[А-ЯЁ]|"
+    r"(?:содокладчик|докладчик|докладыва|доклад[:–]|докл\.|информаци[яю]\s*[:–-]?\s*[А-ЯЁ]|"
     r"отв(?:етственн\w*)?\s*[.:–]|выступа[ею]|сообщение\s+[А-ЯЁ])",
     re.IGNORECASE,
 )
 
 
+# how far before a name its post may begin
+_REACH = 200
+
+
 def _reporter_start(text: str) -> int:
     """Where the reporter begins at the end of an item: «… ремонта – Иванов И.И., директор»."""
     labelled = _REPORTER.search(text)
-    if labelled and labelled.start() > 10:
-        return labelled.start()
+    if labelled:
+        at = len(text[: labelled.start()].rstrip(" \n.;,(–—-"))
+        if at > 10:
+            return at
     for name in find_names(text):
-        before = text[: name.start]
+        low = max(0, name.start - _REACH)
+        before = text[low : name.start]
         opening = re.search(r"(?:\s[–—-]\s*|\(|[.;]\s+|\s{3,})(?:[а-яё][^()–—]{0,120}\s)?$", before)
-        if opening and opening.start() > 10 and _closes(text, name.end):
-            return opening.start()
+        if opening and low + opening.start() > 10 and _closes(text, name.end):
+            return low + opening.start()
     return len(text)
 
 

@@ -86,7 +86,7 @@ def _controls(source: Listed) -> list[tuple[str, int, Case | None]]:
     hits: list[tuple[int, int, str, Case | None]] = []
     for rule, pattern, case in _LAID:
         for match in pattern.finditer(source.masked):
-            if not _NOT_ON_CONTROL.search(source.masked, 0, match.start()) and not any(
+            if not _NOT_ON_CONTROL.search(source.masked, max(0, match.start() - 200), match.start()) and not any(
                 a <= match.start() < b for a, b, *_ in hits
             ):
                 hits.append((match.start(), match.end(), rule, case))

@@ -18,7 +18,7 @@ from pipeline.nlp.people import printed, words
 from pipeline.nlp.phrases import Head, Token, find_head, is_abbreviation, lemma_in, tokens
 
 QUOTED, NAMED = "\x01", "\x02"
-_ENCLOSED = re.compile(r"«[^»\n]*»|\"[^\"\n]*\"|“[^”\n]*”|\((?:[^()\n]|\([^()\n]*\))*\)")
+_ENCLOSED = re.compile(r"«[^»\n]{0,300}»|\"[^\"\n]{0,300}\"|“[^”\n]{0,300}”|\((?:[^()\n]|\([^()\n]*\))*\)")
 _SEPARATOR = re.compile(
     r"\s*[;\n]\s*|\s*,\s*(?:(?:и|а\s+также)\s+)?|\s+(?:и|а\s+также|да)\s+|\s+/\s+|(?-i:(?<=[а-яё]{4})\.\s+(?=[А-ЯЁ\x02])|(?<=[А-ЯЁ]{2})\.\s+(?=[А-ЯЁ\x02]))"
     r"|(?<=\x02)\s+(?=\x02)|(?<=\x02)\.\s+|\s*:\s+",

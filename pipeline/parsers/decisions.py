@@ -96,10 +96,10 @@ def _read(source: Source, entry: Entry, context: Context) -> _Reading:
     text = _sentence(source, spans)
     sentence_start = spans[0][0] if spans else entry.start
     head = source.clean[sentence_start : spans[-1][1]] if spans else ""
-    named = _named(head.replace("\n", " "))
+    named = _named(head[:_LONGEST].replace("\n", " "))
     known = {a.name.lower() for a in assignees}
     assignees += [_moved(a, sentence_start) for a in named if a.name.lower() not in known]
-    return _Reading(text, deadlines, assignees)
+    return _Reading(text, list(dict.fromkeys(deadlines)), assignees)
 
 
 def _named(text: str) -> list[Assignee]:
@@ -128,7 +128,9 @@ def _heading_assignees(text: str) -> list[Assignee]:
     """A lead-in or a goal that is nothing but a name: «ЦРБ:», «ООО «Теплоресурс» (Плотников М.Э.) совместно с РЭС:»."""
     if not text.rstrip().endswith(":") or _NOT_A_NAME.match(text) or len(text) > 200:
         return []
-    who = text.rstrip(" :")
+    who = text.strip(" :")
+    if not who:
+        return []
     named = bool(find_names(who)) or is_abbreviation(who.split()[0]) or has_organization_form(who)
     return list(parse_assignees(who)) if named else []
 
@@ -149,10 +151,14 @@ def _subjects(text: str) -> list[Assignee]:
     return []
 
 
+# characters of a sentence that are searched for people: no commitment is longer
+_LONGEST = 4_000
+
+
 def _read_clause(
     source: Source, clause: Clause, context: Context, deadlines: list[Deadline], assignees: list[Assignee]
 ) -> None:
-    value = source.clean[clause.content_start : clause.content_end]
+    value = source.clean[clause.content_start : min(clause.content_end, clause.content_start + _LONGEST)]
     if not re.search(r"[0-9A-Za-zА-Яа-яЁё]", value):
         return
     if clause.kind == "deadline":
@@ -171,13 +177,14 @@ def _cut_inline(
     has_label = bool(deadlines)
     kept: list[tuple[int, int]] = []
     for number, (start, end) in enumerate(spans):
-        text = source.clean[start:end].replace("\n", " ")
+        text = source.clean[start : min(end, start + 3 * _LONGEST)].replace("\n", " ")
         cuts: list[tuple[int, int]] = []
         for responsible in find_inline_responsible(text):
             assignees += [_moved(a, start) for a in responsible.assignees]
             cuts.append((responsible.start, responsible.end))
         if _is_term(text):
-            deadlines += [_placed(d, start) for d in parse_deadlines(text.strip(" :"), context.anchor)]
+            lead = len(text) - len(text.lstrip())
+            deadlines += [_placed(d, start + lead) for d in parse_deadlines(text.strip(" :"), context.anchor)]
             continue
         for found in [] if _JUDGES.match(text) else find_deadlines(text, context.anchor):
             if has_label and not _adds(found.deadlines, deadlines):
@@ -187,7 +194,9 @@ def _cut_inline(
             at_tail = number == len(spans) - 1 and not re.search(r"[А-Яа-яЁё0-9]", text[found.end :])
             if at_head or at_tail:
                 cuts.append((found.start, found.end))
-        kept += [(start + s, start + e) for s, e in _without(len(text), cuts) if re.search(r"[А-Яа-яЁё0-9]", text[s:e])]
+        kept += [
+            (start + s, start + e) for s, e in _without(end - start, cuts) if re.search(r"[А-Яа-яЁё0-9]", text[s:e])
+        ]
     return kept or spans
 
 
@@ -267,7 +276,7 @@ def _decision(
         rule=entry.rule if run.is_marked else f"{entry.rule}_unmarked",
         score=_score(reading, run),
         path=path,
-        label=entry.label.text if entry.label else None,
+        label=(entry.label.text or None) if entry.label else None,
         parent=index.get(id(node.parent)) if node.parent else None,
         is_leaf=node.is_leaf,
         classification=_classify(reading.text, context),

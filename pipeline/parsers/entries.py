@@ -112,6 +112,8 @@ def _add_unit(source: Source, entries: list[Entry], part: Part, has_labels: bool
     unit = part.unit
     last = entries[-1] if entries else None
     body = part.text
+    if not re.search(r"[А-Яа-яЁёA-Za-z0-9]", body):
+        return
     content = part.content
     if last is not None and _is_clause_line(unit.label, body, last):
         _attach(source, entries, unit.start if opens_clause(unit.text) else content, unit.end)
@@ -131,7 +133,10 @@ def _add_unit(source: Source, entries: list[Entry], part: Part, has_labels: bool
         entry = Entry([(content + start, content + end)], label, part.question, "item" if label else "paragraph")
         _split_clauses(source, entry)
         _split_unlabelled(source, entry)
-        entries.append(entry)
+        if entry.main:
+            entries.append(entry)
+        elif entries:
+            entries[-1].clauses += entry.clauses
 
 
 def _implied_label(body: str, entries: list[Entry], source: Source) -> Label | None:
@@ -216,6 +221,8 @@ def _split_clauses(source: Source, entry: Entry) -> None:
 
 def _split_unlabelled(source: Source, entry: Entry) -> None:
     """Take out what closes the item without a label: «… – Иванов И.И., ноябрь»."""
+    if not entry.main:
+        return
     start, end = entry.main[-1]
     text = source.clean[start:end]
     clauses = unlabelled_clauses(text.replace("\n", " "))
@@ -237,7 +244,7 @@ def _continues(body: str, last: Entry, has_labels: bool, source: Source) -> bool
     """Whether an unnumbered line goes on with the item above: a broken sentence, an explanation without a verb."""
     if last.is_lead_in or last.clauses:
         return False
-    before = last.text(source)
+    before = source.clean[slice(*last.main[-1])].strip()
     if _is_title(body) and before.endswith((".", ";")):
         return False
     if body[0].islower() and not before.endswith("."):

@@ -191,7 +191,7 @@ def mentions_in(text: str, offset: int) -> list[Mention]:
 
 def _post_text(text: str) -> str | None:
     """A post before a name, the words of the role taken off: «Председатель – глава района » → «глава района»."""
-    piece = re.split(r"[;\n]|(?<![\s.][дгпсх])(?<=[а-яё»)])\.\s+(?=[А-ЯЁ])", text)[-1]
+    piece = re.split(r"[;\n]|(?<![\s.][дгпсх])(?<=[а-яё»)])\.\s+(?=[А-ЯЁ])", text[-400:])[-1]
     piece = _LABEL_WORDS.sub("", piece.strip())
     piece = re.sub(r"^\d{1,2}[.)]\s*", "", piece).strip(" ,:–—-_/()\t")
     return re.sub(r"\s+", " ", piece) if re.search(r"[А-Яа-яЁё]{3}", piece) and len(piece) < 300 else None

@@ -79,7 +79,14 @@ def _is_list_of_names(text: str) -> bool:
 
 def _head(text: str) -> str:
     """The words in which speakers are named: up to the end of the first clause."""
-    end = next((m.start() for m in _CLAUSE_END.finditer(text) if not _ABBREVIATED.search(text[: m.start()])), len(text))
+    end = next(
+        (
+            m.start()
+            for m in _CLAUSE_END.finditer(text)
+            if not _ABBREVIATED.search(text[max(0, m.start() - 12) : m.start()])
+        ),
+        len(text),
+    )
     return text[:end][:700]
 
 
@@ -104,9 +111,10 @@ def _in_mid_speech(text: str, part: Part, start: int) -> list[Participant]:
     """Names right before a verb of speech anywhere: «… Ощепков И.И. сообщил, что …»."""
     found = []
     for name in find_names(text[start:]):
-        if _SPOKE.match(text, start + name.end) and not _REPORTED.search(text[: start + name.start]):
+        at = start + name.start
+        if _SPOKE.match(text, start + name.end) and not _REPORTED.search(text[max(0, at - 60) : at]):
             raw = text[start + name.start : start + name.end]
-            mention = Mention(name, raw, _post_before(text[: start + name.start]), part.content + start)
+            mention = Mention(name, raw, _post_before(text[max(0, at - 200) : at]), part.content + start)
             found.append(participant(mention, "speaker", "hearing_verb", "nominative", None, part.question))
     return found
 
