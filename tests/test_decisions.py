@@ -156,3 +156,8 @@ def test_lexicon_is_where_words_live() -> None:
     """A marker word must not be in the code of the tree: adding one to the lexicon is enough."""
     code = (Path(__file__).parent.parent / "pipeline" / "parsers" / "tree.py").read_text(encoding="utf-8")
     assert "решили" not in code.lower()
+
+
+def test_a_remark_between_the_items_does_not_end_their_lead_in() -> None:
+    found = rows("РЕШИЛИ:\nДиректорам школ:\n1. Завершить ремонт.\nСмета была согласована с финансовым управлением в марте.\n2. Закупить мебель.")
+    assert found == [("Завершить ремонт.", "Директорам школ"), ("Закупить мебель.", "Директорам школ")]

@@ -11,9 +11,6 @@ from pipeline.clauses import Clause
 from pipeline.deadlines import find_deadlines, is_deadline, parse_deadlines
 from pipeline.lexicon import words
 from pipeline.model import Assignee, AssigneeRole, Classification, Deadline, Decision, Source
-from pipeline.nlp import find_names
-from pipeline.nlp.morph import has_infinitive, is_finite
-from pipeline.nlp.phrases import has_organization_form, is_abbreviation
 from pipeline.parsers.assignees import find_addressees, find_controllers, find_inline_responsible, parse_assignees
 from pipeline.parsers.entries import Entry, read_entries
 from pipeline.parsers.tree import Node, build_tree
@@ -45,35 +42,42 @@ def parse_decisions(source: Source, segmentation: Segmentation, context: Context
     return decisions
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Run:
-    """A decision block with what the vote after it said."""
+    """A decision block with what the votes after it said."""
 
     parts: list[Part]
-    is_rejected: bool
-    is_marked: bool
+    verdict: str = ""
+    is_open: bool = True
+
+    @property
+    def is_rejected(self) -> bool:
+        """«Решение не принято»."""
+        return bool(_REJECTED.search(self.verdict))
+
+    @property
+    def is_marked(self) -> bool:
+        """Whether a word announced the block: «Решили:»."""
+        return self.parts[0].role == "marker"
 
 
 _REJECTED = re.compile(r"не\s+принят[оаы]?|отклон[её]н|не\s+утвержд[её]н|отказан", re.IGNORECASE)
 
 
 def _runs(segmentation: Segmentation) -> list[_Run]:
+    """The decision blocks: a marker begins one, a vote or the course of the meeting ends it, a remark does not."""
     runs: list[_Run] = []
-    parts: list[Part] = []
-    verdict = ""
     for part in segmentation.parts:
-        if part.kind == "decision" and (part.role == "marker" or verdict) and parts:
-            runs.append(_Run(parts, bool(_REJECTED.search(verdict)), parts[0].role == "marker"))
-            parts, verdict = [], ""
+        run = runs[-1] if runs and runs[-1].is_open else None
         if part.kind == "decision":
-            parts.append(part)
-        elif part.kind == "vote" and parts:
-            verdict += " " + part.unit.text
-        elif parts:
-            runs.append(_Run(parts, bool(_REJECTED.search(verdict)), parts[0].role == "marker"))
-            parts, verdict = [], ""
-    if parts:
-        runs.append(_Run(parts, bool(_REJECTED.search(verdict)), parts[0].role == "marker"))
+            if run is None or part.role == "marker" or run.verdict:
+                runs.append(_Run([part]))
+            else:
+                run.parts.append(part)
+        elif run is not None and part.kind == "vote":
+            run.verdict += " " + part.unit.text
+        elif run is not None and part.role != "remark":
+            run.is_open = False
     return runs
 
 
@@ -103,54 +107,11 @@ def _read(source: Source, entry: Entry, context: Context) -> _Reading:
 
 
 def _named(text: str) -> list[Assignee]:
-    """Who the sentence itself names: «Контроль … возложить на X», «Директорам школ …», «Иванов И.И. – сделать …»."""
-    found = (find_controllers(text) if _CONTROL.search(text) else ()) or find_addressees(text)
-    if found:
-        return list(found)
-    if not has_infinitive(text):
-        return _heading_assignees(text) or _subjects(text)
-    opening = _OPENING_NAME.match(text)
-    if opening and find_names(opening["who"]) and not has_infinitive(opening["who"]):
-        return [_moved(a, opening.start("who")) for a in parse_assignees(opening["who"])]
-    return []
+    """Who the sentence itself names: «Контроль … возложить на X», «Директорам школ …»."""
+    return list((find_controllers(text) if _CONTROL.search(text) else ()) or find_addressees(text))
 
 
 _CONTROL = re.compile(r"контроль(?![а-яё])", re.IGNORECASE)
-_OPENING_NAME = re.compile(r"(?P<who>[А-ЯЁа-яё][^:;–—]{3,120}?)\s*(?::|\s[–—-])\s+(?=[а-яё])")
-_NOT_A_NAME = re.compile(
-    r"(?:в|во|для|по|на|с|со|о|об|за|из|при|от|к|ко|новые|исполнение|решени[ея]|рекоменд|направлени|"
-    r"следующ|итоги|о[бт]о?)\s",
-    re.I,
-)
-
-
-def _heading_assignees(text: str) -> list[Assignee]:
-    """A lead-in or a goal that is nothing but a name: «ЦРБ:», «ООО «Теплоресурс» (Плотников М.Э.) совместно с РЭС:»."""
-    if not text.rstrip().endswith(":") or _NOT_A_NAME.match(text) or len(text) > 200:
-        return []
-    who = text.strip(" :")
-    if not who:
-        return []
-    named = bool(find_names(who)) or is_abbreviation(who.split()[0]) or has_organization_form(who)
-    return list(parse_assignees(who)) if named else []
-
-
-def _subjects(text: str) -> list[Assignee]:
-    """Who does it where the decision is told in the present or future: «Рожков Д.А. составит график»."""
-    names = find_names(text)
-    if not names:
-        return []
-    before, after = text[: names[0].start], text[names[-1].end :]
-    verb_after = re.match(r"\s*,?\s*(?P<verb>[а-яё]+)", after)
-    verb_before = re.search(r"(?P<verb>[а-яё]+)\s+$", before)
-    if verb_after and is_finite(verb_after["verb"]) and len(before) < 60:
-        return list(parse_assignees(text[: names[-1].end]))
-    if verb_before and is_finite(verb_before["verb"]):
-        start = names[0].start
-        return [_moved(a, start) for a in parse_assignees(text[start : names[-1].end])]
-    return []
-
-
 # characters of a sentence that are searched for people: no commitment is longer
 _LONGEST = 4_000
 

@@ -109,7 +109,7 @@ def inherit(state: State, unit: Unit, previous: Unit | None, following: Unit | N
     if _tells_at_length(state, unit):
         state.kind, state.role = "hearing", "text"
     if state.kind == "decision" and state.has_items and _is_remark(unit, previous) and not _tells_commitment(unit.text):
-        return part_of(state, unit, "hearing", "text")
+        return part_of(state, unit, "hearing", "remark")
     role = "item" if state.kind == "decision" else state.role
     return part_of(state, unit, state.kind, role)
 
