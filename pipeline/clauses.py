@@ -229,6 +229,8 @@ def _piece_spans(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
 
 def _kind_of(piece: str) -> ClauseKind | None:
+    if re.fullmatch(r"по\s+согласованию", piece, re.IGNORECASE):
+        return None
     if is_bare_deadline(piece):
         return "deadline"
     names = find_names(piece)

@@ -122,7 +122,12 @@ _INFINITIVE = re.compile(r"(?<![А-Яа-яЁё-])[А-ЯЁа-яё-]+(?:ть|ти|
 
 def has_infinitive(text: str) -> bool:
     """Tell whether an infinitive stands in the text: «Директорам школ обеспечить …» → True."""
-    return any(is_infinitive(match[0]) for match in _INFINITIVE.finditer(text))
+    return first_infinitive(text) is not None
+
+
+def first_infinitive(text: str) -> int | None:
+    """Where the first infinitive begins: «План работы утвердить» → 12."""
+    return next((match.start() for match in _INFINITIVE.finditer(text) if is_infinitive(match[0])), None)
 
 
 def is_dative_noun(word: str, *, number: Number | None = None) -> bool:

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TypeVar
 
-from pipeline.model import Block, Decision, Header, Issue, Participant, Protocol, Source, Speech, Vote
-from pipeline.nlp import find_names, nominative_name
+from pipeline.model import Assignee, Block, Decision, Header, Issue, Participant, Protocol, Source, Speech, Vote
+from pipeline.nlp import entity_type, find_names, nominative_name
 from pipeline.parsers.agenda import parse_agenda
 from pipeline.parsers.decisions import Context, parse_decisions
 from pipeline.parsers.header import parse_header
@@ -96,12 +96,17 @@ def _as_printed(source: Source, people: list[Participant]) -> list[Participant]:
 def _assigned(decisions: list[Decision]) -> list[Participant]:
     """The persons made responsible, once each, as parts in the meeting's business."""
     found = [
-        Participant(a.name, a.name_raw, "person", "assignee", a.start, a.end, a.rule, a.post, None, d.agenda_index)
+        Participant(a.name, a.name_raw, "person", "assignee", a.start, a.end, a.rule, _post(a), None, d.agenda_index)
         for d in decisions
         for a in d.assignees
         if a.entity_type == "person"
     ]
     return _distinct(found)
+
+
+def _post(assignee: Assignee) -> str | None:
+    """The post, if it is one: in «Чуб О.В. к понедельнику сдать отчёт» the next words are a term."""
+    return assignee.post if assignee.post and entity_type(assignee.post) in ("post", "group") else None
 
 
 def _distinct(people: list[Participant]) -> list[Participant]:

@@ -81,7 +81,7 @@ def _reporter_start(text: str) -> int:
     labelled = _REPORTER.search(text)
     if labelled:
         at = len(text[: labelled.start()].rstrip(" \n.;,(–—-"))
-        if at > 10:
+        if at > 4:
             return at
     for name in find_names(text):
         low = max(0, name.start - _REACH)

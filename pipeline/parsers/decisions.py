@@ -11,6 +11,8 @@ from pipeline.clauses import Clause
 from pipeline.deadlines import find_deadlines, is_deadline, parse_deadlines
 from pipeline.lexicon import words
 from pipeline.model import Assignee, AssigneeRole, Classification, Deadline, Decision, Source
+from pipeline.nlp import find_names
+from pipeline.nlp.morph import first_infinitive
 from pipeline.parsers.assignees import find_addressees, find_controllers, find_inline_responsible, parse_assignees
 from pipeline.parsers.entries import Entry, read_entries
 from pipeline.parsers.tree import Node, build_tree
@@ -240,7 +242,7 @@ def _decision(
         label=(entry.label.text or None) if entry.label else None,
         parent=index.get(id(node.parent)) if node.parent else None,
         is_leaf=node.is_leaf,
-        classification=_classify(reading.text, context),
+        classification=_classify(reading.text, context, bool(find_addressees(reading.text[:250]))),
         outcome="rejected" if run.is_rejected else "adopted",
         context=context,
         agenda_index=entry.question,
@@ -283,18 +285,23 @@ def _score(reading: _Reading, run: _Run) -> float:
     return round(max(score, 0.1), 2)
 
 
-_CLASSES: tuple[Classification, ...] = ("recommendation", "information", "election", "approval", "other")
+_CLASSES: tuple[Classification, ...] = ("election", "approval", "other")
 
 
-def _classify(text: str, context: str | None) -> Classification:
-    """By the verb that governs: «Рекомендовать …», «… принять к сведению», «Утвердить …», else an assignment."""
+def _classify(text: str, context: str | None, addressed: bool) -> Classification:
+    """By the verb that governs: «Рекомендовать …», «План работы … утвердить», else an assignment."""
     head = text[:250]
-    for name in _CLASSES:
-        pattern = words("classification", name)
-        if name == "information" and pattern.search(head):
-            return name
-        if name == "recommendation" and (pattern.match(head) or (context and pattern.search(context))):
-            return name
-        if pattern.match(head):
-            return name
-    return "assignment"
+    if words("classification", "information").search(head):
+        return "information"
+    verb = first_infinitive(head)
+    deed = head[verb:] if verb is not None else head
+    recommends = words("classification", "recommendation")
+    if recommends.match(deed) or (context and recommends.search(context)):
+        return "recommendation"
+    if addressed:
+        deed = head
+    if re.match(r"назначить(?![а-яё])", deed, re.IGNORECASE) and find_names(head):
+        return "election"
+    if re.match(r"согласовать(?![а-яё]).*\s(?:с|со)\s", deed, re.IGNORECASE):
+        return "assignment"
+    return next((name for name in _CLASSES if words("classification", name).match(deed)), "assignment")

@@ -80,12 +80,12 @@ def _add_row(source: Source, entries: list[Entry], part: Part, columns: Columns)
     if text is None:
         _extend_row(source, entries, cells, columns)
         return
-    if len(cells) == 1 and columns.text_is_merged(unit):
+    if len(cells) == 1 and columns.text_is_merged(unit) and not is_decision_like(unit.text):
         entries.append(Entry([text], None, part.question, "table_group", is_lead_in=True))
         return
     entry = Entry([text], columns.label_of(source, cells), part.question, "table_row")
     _split_clauses(source, entry)
-    entry.clauses += _cell_clauses(cells, columns)
+    entry.clauses += [_meant(source, c, entries) for c in _cell_clauses(cells, columns)]
     entries.append(entry)
 
 
@@ -98,6 +98,18 @@ def _extend_row(source: Source, entries: list[Entry], cells: dict[int, tuple[int
     span = next(iter(cells.values()))
     if re.search(r"[А-Яа-яЁё]{4}", source.clean[span[0] : span[1]]):
         entries.append(Entry([span], None, None, "table_group", is_lead_in=True))
+
+
+_DITTO = re.compile(r"\W*(?:(?:тот|та|те|то)\s+же|же)?\W*", re.IGNORECASE)
+
+
+def _meant(source: Source, clause: Clause, entries: list[Entry]) -> Clause:
+    """«тот же», «-//-» in a cell stand for what the row above has."""
+    printed = source.clean[clause.start : clause.end]
+    if not _DITTO.fullmatch(printed) or not re.search(r"же|//|\"", printed):
+        return clause
+    above = [c for e in reversed(entries) for c in e.clauses if c.kind == clause.kind]
+    return above[0] if above else clause
 
 
 def _cell_clauses(cells: dict[int, tuple[int, int]], columns: Columns) -> list[Clause]:

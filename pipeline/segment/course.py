@@ -144,7 +144,7 @@ def _leaves_decisions(state: State, unit: Unit) -> bool:
 
 def _is_remark(unit: Unit, previous: Unit | None) -> bool:
     """A whole sentence without a commitment between the items: «Следующее совещание состоится 20.03.2023.»."""
-    if unit.label or unit.row or len(unit.text) < 40 or not unit.text.endswith(".") or previous is None:
+    if unit.label or unit.row or len(unit.text) < 30 or not unit.text.endswith(".") or previous is None:
         return False
     if (
         is_decision_like(unit.text)
