@@ -6,6 +6,7 @@ argparse, not typer: two commands need no more, and start-up stays at a few hund
 from __future__ import annotations
 
 import argparse
+import errno
 import logging
 import sys
 from collections.abc import Sequence
@@ -68,8 +69,8 @@ def _parser() -> argparse.ArgumentParser:
         description="Читает все файлы папки RAW и записывает таблицы в папку OUT.",
         epilog=_EPILOG, formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    extract.add_argument("raw", metavar="RAW", type=Path, help="папка с протоколами (или один файл)")
-    extract.add_argument("out", metavar="OUT", type=Path, help="папка для таблиц")
+    extract.add_argument("raw", metavar="RAW", type=_folder, help="папка с протоколами (или один файл)")
+    extract.add_argument("out", metavar="OUT", type=_folder, help="папка для таблиц")
     extract.add_argument("--workers", metavar="N", type=_positive, help="сколько процессов (обычно по числу ядер)")
     extract.add_argument("--timeout", metavar="S", type=_positive, default=120, help="секунд на документ (120)")
     extract.add_argument("--strict", action="store_true", help="код 1, если при чтении была ошибка самой программы")
@@ -80,7 +81,7 @@ def _parser() -> argparse.ArgumentParser:
         "show", help="показать, что извлечено из одного файла",
         description="Печатает всё, что программа поняла в одном файле; ничего не записывает.",
     )
-    show.add_argument("file", metavar="FILE", type=Path, help="файл DOCX, PDF или TXT")
+    show.add_argument("file", metavar="FILE", type=_folder, help="файл DOCX, PDF или TXT")
     show.set_defaults(command=_show)
 
     schema = commands.add_parser(
@@ -104,18 +105,46 @@ def _extract(args: argparse.Namespace) -> int:
     from pipeline.screen import Screen
 
     if not args.raw.exists():
-        print(f"protokol: ошибка: нет папки «{args.raw}»", file=sys.stderr)
+        hint = " (имя с пробелами берут в кавычки: RAW=\"$HOME/Мой архив\")" if not args.raw.parent.exists() else ""
+        print(f"protokol: ошибка: нет папки «{args.raw}»{hint}", file=sys.stderr)
+        return USAGE
+    if args.out.resolve() == args.raw.resolve():
+        print("protokol: ошибка: папка для таблиц совпадает с папкой архива; укажите другую", file=sys.stderr)
         return USAGE
     try:
         args.out.mkdir(parents=True, exist_ok=True)
         _log_to(args.out / "protokol.log")
         with Screen(quiet=args.quiet) as screen:
             report = run(args.raw, args.out, args.workers, args.timeout, screen.start, screen.show)
-    except (DatasetError, OSError) as error:
+    except DatasetError as error:
         print(f"protokol: ошибка: {error}", file=sys.stderr)
+        return NOTHING_READ
+    except OSError as error:
+        print(f"protokol: ошибка: «{error.filename or args.out}»: {_in_russian(error)}", file=sys.stderr)
         return NOTHING_READ
     screen.finish(report, args.raw, args.out)
     return OK if report.was_anything_read and not (args.strict and report.bugs) else NOTHING_READ
+
+
+_REASONS = {
+    errno.ENOENT: "такого файла или папки нет",
+    errno.EISDIR: "это папка, а нужен файл",
+    errno.ENOTDIR: "это файл, а нужна папка",
+    errno.EEXIST: "имя занято файлом",
+    errno.EACCES: "нет прав",
+    errno.EPERM: "нет прав",
+    errno.ENOSPC: "на диске нет места",
+    errno.EROFS: "диск открыт только для чтения",
+}
+
+
+def _in_russian(error: OSError) -> str:
+    return _REASONS.get(error.errno or 0, error.strerror or str(error))
+
+
+def _folder(text: str) -> Path:
+    """A path as typed, «~» understood also inside quotes."""
+    return Path(text).expanduser()
 
 
 def _log_to(path: Path) -> None:
@@ -136,7 +165,7 @@ def _show(args: argparse.Namespace) -> int:
         print(f"{args.file}: {error.message}", file=sys.stderr)
         return NOTHING_READ
     except OSError as error:
-        print(f"{args.file}: не удалось открыть: {error.strerror}", file=sys.stderr)
+        print(f"{args.file}: не удалось открыть: {_in_russian(error)}", file=sys.stderr)
         return NOTHING_READ
     show_outcome(outcome, args.file.name)
     return OK

@@ -171,10 +171,18 @@ def _decision(decision: Decision) -> list[str]:
 
 
 def _deadline(deadline: Deadline) -> str:
-    days = " — ".join(f"{day:%d.%m.%Y}" for day in (deadline.start_date, deadline.due_date) if day)
+    days = _days(deadline)
     reading = ", ".join(filter(None, (days, deadline.rrule, deadline.event)))
     doubt = " (?)" if deadline.is_ambiguous else ""
     return plain(f"{' '.join(deadline.text.split())}{f' = {reading}' if reading else ''}{doubt}")
+
+
+def _days(deadline: Deadline) -> str:
+    """«01.04.2024», «с 01.04.2024», «до 01.04.2024», «01.04.2024 — 30.04.2024»."""
+    start, due = (f"{day:%d.%m.%Y}" if day else "" for day in (deadline.start_date, deadline.due_date))
+    if start and due:
+        return start if start == due else f"{start} — {due}"
+    return f"с {start}" if start else f"до {due}" if due else ""
 
 
 def _assignee(assignee: Assignee) -> str:

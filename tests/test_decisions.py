@@ -161,3 +161,13 @@ def test_lexicon_is_where_words_live() -> None:
 def test_a_remark_between_the_items_does_not_end_their_lead_in() -> None:
     found = rows("РЕШИЛИ:\nДиректорам школ:\n1. Завершить ремонт.\nСмета была согласована с финансовым управлением в марте.\n2. Закупить мебель.")
     assert found == [("Завершить ремонт.", "Директорам школ"), ("Закупить мебель.", "Директорам школ")]
+
+
+def test_a_row_with_only_a_task_is_a_decision() -> None:
+    found = leaves("РЕШИЛИ:\n№ | Мероприятие | Кто отвечает | Дата\n1 | Провести субботник | Петров П.П. | 26 октября\n2 | Завезти дрова | тот же | 5 ноября")
+    assert [(d.text, names(d)) for d in found] == [("Провести субботник", ["Петров П.П."]), ("Завезти дрова", ["Петров П.П."])]
+
+
+def test_by_agreement_is_no_term() -> None:
+    found = leaves("РЕШИЛИ:\n1. ООО «Рассвет» (Гладких П.П., по согласованию) предоставить автобусы до 9 мая.")
+    assert terms(found[0]) == ["2023-05-09"]

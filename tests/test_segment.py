@@ -77,3 +77,10 @@ def test_signature_and_attachments() -> None:
 def test_agenda_ends_with_the_list() -> None:
     text = "Протокол\n12.04.2023\nПовестка: Подготовка к зиме.\nНа совещании обсудили многое.\nРешение:\n1. Закупить уголь."
     assert texts(text, "agenda") == ["Подготовка к зиме."]
+
+
+@pytest.mark.parametrize("heading", ["Вопросы:", "Обсуждали:", "Рассматриваемые вопросы:", "Повестка дня"])
+def test_agenda_headings_with_reporters(heading: str) -> None:
+    text = f"ПРОТОКОЛ № 3\n12.04.2023\n{heading}\n1) О паводке (докл. Юсупов Р.Х.)\n2) О празднике\nПо первому вопросу слушали Юсупова Р.Х.\nРешили:\n1. Закупить насосы."
+    assert len(texts(text, "agenda")) == 2
+    assert texts(text, "decision") == ["Закупить насосы."]

@@ -52,11 +52,9 @@ def _lists_matters(units: list[Unit], index: int) -> bool:
 
 
 def _is_matter(unit: Unit) -> bool:
-    return (
-        not is_decision_like(unit.body)
-        and not re.search(r"[А-ЯЁ]\.\s?[А-ЯЁ]\.", unit.body)
-        and find_marker(unit) is None
-    )
+    """A question rather than a person or a deed; its reporter may follow: «О паводке (докл. Юсупов Р.Х.)»."""
+    matter = re.sub(r"\([^()]*\)\W*$|\s[–—-]\s.*$", "", unit.body)
+    return not is_decision_like(matter) and not re.search(r"[А-ЯЁ]\.\s?[А-ЯЁ]\.", matter) and find_marker(unit) is None
 
 
 def agenda_item(state: State, unit: Unit, _marker: Marker | None, _units: list[Unit], _index: int) -> Part | None:
