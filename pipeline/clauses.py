@@ -116,7 +116,7 @@ def _labelled_brackets(text: str) -> list[Clause]:
     """The brackets that hold nothing but terms and names, one of them labelled: «(апрель, отв. заведующие ДОУ)»."""
     clauses: list[Clause] = []
     for bracket in _BRACKET.finditer(text):
-        start, end = bracket.span("inner")
+        start, end = _inside(bracket)
         if any(label_at(text[:end], head.start()) for head in _HEAD.finditer(text, start, end)):
             inner = _parts(text, start, end, is_final=True)
             clauses += [replace(c, start=bracket.start(), end=bracket.end()) for c in inner]
@@ -160,9 +160,7 @@ def unlabelled_clauses(text: str) -> list[Clause]:
     """Terms and names that close an item without a label: «… – Иванов И.И., ноябрь», «… (Зуева Т.Т., 01.10)»."""
     found: list[Clause] = []
     for bracket in _BRACKET.finditer(text):
-        inner = _parts(
-            text, bracket.start("inner"), bracket.end("inner"), is_final=not text[bracket.end() :].strip(" .;")
-        )
+        inner = _parts(text, *_inside(bracket), is_final=not text[bracket.end() :].strip(" .;"))
         found += [replace(c, start=bracket.start(), end=bracket.end()) for c in inner]
     term = next(
         (m for m in _DASH.finditer(text) if is_bare_deadline(text[m.end() :]) and not _is_quoted(text, m)), None
@@ -184,7 +182,7 @@ def _is_quoted(text: str, match: re.Match[str]) -> bool:
 
 
 _DASH = re.compile(r"\s+[–—-]\s+")
-_BRACKET = re.compile(r"\s*\((?P<inner>[^()]{3,200})\)")
+_BRACKET = re.compile(r"\s*(?:\((?P<inner>[^()]{3,200})\)|\[(?P<square>[^\[\]]{3,200})\])")
 _CLOSING = re.compile(r"\s+[–—-]\s+(?P<inner>[^–—()]{3,160}?)[\s.;]*$")
 _APPOINTS = re.compile(
     r"(?:избрать|назначить|утвердить|выбрать|включить|ввести|создать|закрепить|определить|сформировать|"
@@ -208,7 +206,7 @@ def _parts(text: str, start: int, end: int, is_final: bool) -> list[Clause]:
         at = label[1].end() if label else at
         if kind is None and clauses and clauses[-1].kind == "assignee" and _names_people(piece):
             kind = "assignee"
-        if kind is None and is_final and left == start and stop >= end - 1 and _names_group(piece):
+        if kind is None and is_final and _names_group(piece):
             kind = "assignee"
         if kind is None:
             return []
@@ -219,6 +217,10 @@ def _parts(text: str, start: int, end: int, is_final: bool) -> list[Clause]:
     if any(c.kind == "deadline" for c in clauses) or is_final:
         return clauses
     return []
+
+
+def _inside(bracket: re.Match[str]) -> tuple[int, int]:
+    return bracket.span("inner") if bracket["inner"] is not None else bracket.span("square")
 
 
 def _piece_spans(text: str, start: int, end: int) -> list[tuple[int, int]]:

@@ -143,7 +143,11 @@ def _announced(name: str, text: str, match: re.Match[str], _is_emphasised: bool)
     """The common shape: the words, at most a few more, a colon or a dash or the end of the line."""
     phrase = match["phrase"] or match["bare"]
     tail = match["tail"] or ""
-    if match["bare"] or re.search(r"[А-ЯЁ]\.|\d", re.sub(r"по\s+\d+\S*\s+вопросу", "", tail)):
+    if (
+        match["bare"]
+        or re.search(r"[А-ЯЁ]\.|\d", re.sub(r"по\s+\d+\S*\s+вопросу", "", tail))
+        or _FULL_NAME.search(tail)
+    ):
         bare = words("markers", name).match(text, match.start())
         assert bare is not None
         return Marker(name, _after(text, bare.end()), bare.end() == len(text), bool(_STRONG.match(phrase)), False)
@@ -152,6 +156,9 @@ def _announced(name: str, text: str, match: re.Match[str], _is_emphasised: bool)
     return Marker(
         name, match.end(), match.end() == len(text), strong, has_colon or bool(match["separator"].strip(" ."))
     )
+
+
+_FULL_NAME = re.compile(r"(?<=\s)[А-ЯЁ][а-яё]+\s+[А-ЯЁ][а-яё]+")
 
 
 def _after(text: str, position: int) -> int:

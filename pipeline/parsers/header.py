@@ -17,7 +17,7 @@ _TITLE = re.compile(r"п\s?р\s?о\s?т\s?о\s?к\s?о\s?л(?![а-яё])", re.IG
 _MEETING = re.compile(
     rf"(?:{words('header', 'meeting_adjectives').pattern}\s+)*{words('header', 'meeting').pattern}", re.IGNORECASE
 )
-_NUMBER = re.compile(r"(?:№|N[oо°]?\.?(?=\s?\d)|номер)\s*(?P<number>\d[\w/\-–]*(?:\.\d+)?)", re.IGNORECASE)
+_NUMBER = re.compile(r"(?:№|N[oо°]?\.?(?=\s?\d)|номер\s*:?)\s*(?P<number>\d[\w/\-–]*(?:\.\d+)?)", re.IGNORECASE)
 _FOREIGN_NUMBER = re.compile(
     rf"(?<![а-яё]){words('header', 'foreign_number').pattern}\s*(?:[«\"][^»\"]*[»\"]\s*)?$", re.IGNORECASE
 )

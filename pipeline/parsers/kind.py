@@ -18,7 +18,9 @@ _NOT_OF_A_MEETING = re.compile(
     r"согласования|тестирования|экзамена|при[её]мки|олимпиад|соревновани|проверки\s+(?:работ|знаний))",
     re.IGNORECASE,
 )
-_BLANK = re.compile(r"_{4,}|«_+»|\{\{|\bФамилия И\.\s?О\.|ДД\.ММ\.ГГГГ|20_+|ФИО\d?\b|\[[^\]]{2,40}\]|<[^>]{2,40}>")
+_BLANK = re.compile(
+    r"_{4,}|«_+»|\{\{|\bФамилия И\.\s?О\.|ДД\.ММ\.ГГГГ|20_+|ФИО\d?\b|\[(?:указать|фио|дата|номер|название|наименование|место|тема)[^\]]{0,40}\]|<[^>]{2,40}>"
+)
 _ORDERS = re.compile(
     r"(?:^|\n|\s)(?:п\s?р\s?и\s?к\s?а\s?з\s?ы\s?в\s?а\s?ю|п\s?о\s?с\s?т\s?а\s?н\s?о\s?в\s?л\s?я\s?е\s?т|"
     r"п\s?о\s?с\s?т\s?а\s?н\s?о\s?в\s?л\s?я\s?ю|обязываю)\s*:?",
@@ -94,7 +96,7 @@ def _is_protocol_title(unit: Unit) -> bool:
         return False
     before = re.sub(r"\d{4}\s*г(?:\.|ода)?$", "", unit.text[: match.start()].strip(' «"')).strip()
     if before and not (
-        len(before) < 140 and unit.text[match.start()].isupper() and not re.search(r"[.!?:;,(]$", before)
+        len(before) < 140 and unit.text[match.start()].isupper() and not re.search(r"[.!?:;,]$|\s\S+\s*\($", before)
     ):
         return False
     opens = (

@@ -23,6 +23,8 @@ def assignment(state: State, unit: Unit, _marker: Marker | None, _units: list[Un
 
 
 def decision_marker(state: State, unit: Unit, marker: Marker | None, units: list[Unit], index: int) -> Part | None:
+    if _heads_items(unit, units, index):
+        marker = Marker("decision", unit.end, True, True, False)
     if marker is None or marker.name != "decision" or unit.row:
         return None
     if state.kind == "decision" and unit.label and not marker.is_heading:
@@ -34,6 +36,15 @@ def decision_marker(state: State, unit: Unit, marker: Marker | None, units: list
     state.has_voted = False
     state.agenda_done = state.agenda_done or state.agenda_open
     return part_of(state, unit, "decision", "marker", marker.content)
+
+
+def _heads_items(unit: Unit, units: list[Unit], index: int) -> bool:
+    """«Поручения главы» over a numbered list of commitments, without a colon."""
+    if unit.label or unit.row or len(unit.text) > 60 or unit.text[-1] in ".;,:" or index + 1 >= len(units):
+        return False
+    following = units[index + 1]
+    begins = following.label is not None and following.label.numbers in ((1,), (1, 1))
+    return begins and is_decision_like(following.body) and bool(words("markers", "decision").match(unit.text))
 
 
 def _items_follow(units: list[Unit], index: int) -> bool:
@@ -54,7 +65,16 @@ def attachment(state: State, unit: Unit, marker: Marker | None, _units: list[Uni
     return part_of(state, unit, "attachment", "marker", marker.content)
 
 
+# «Глава района: Остроумов Н.Ф. (председатель)», «Руководитель группы (председатель): Белоножко К.Ю.»
+_PRESIDES = re.compile(r"\(председател[ья]?\w*\)", re.IGNORECASE)
+
+
 def attendance(state: State, unit: Unit, marker: Marker | None, _units: list[Unit], _index: int) -> Part | None:
+    presiding = _PRESIDES.search(unit.text) if state.kind in ("header", "attendance") and not unit.label else None
+    if presiding and (marker is None or marker.name == "attendee") and find_names(unit.text):
+        state.kind, state.role = "attendance", "chair"
+        colon = unit.text.find(":")
+        return part_of(state, unit, "attendance", "chair", unit.start + colon + 1 if colon >= 0 else unit.start)
     names = ("chair", "secretary", "attendee", "absent", "invited")
     if marker is None or marker.name not in names or state.kind not in ("header", "attendance", "agenda"):
         return None
