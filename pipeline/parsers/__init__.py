@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from pipeline.model import Assignee, Block, Decision, Header, Issue, Participant, Protocol, Source, Speech, Vote
 from pipeline.nlp import entity_type, find_names, nominative_name
-from pipeline.parsers.agenda import parse_agenda
+from pipeline.parsers.agenda import parse_agenda, parse_reporters
 from pipeline.parsers.decisions import Context, parse_decisions
 from pipeline.parsers.header import parse_header
 from pipeline.parsers.kind import guess_kind
@@ -47,6 +47,8 @@ def _protocol(source: Source, segmentation: Segmentation, header: Header, score:
     signed = parse_signatures(source, segmentation, attendance)
     stamped = parse_stamp(source, segmentation, attendance + signed)
     speeches, speakers = parse_speeches(source, segmentation)
+    heard = {name_key(p.name) for p in speakers}
+    speakers += [p for p in parse_reporters(source, segmentation) if name_key(p.name) not in heard]
     agenda = parse_agenda(source, segmentation)
     votes = parse_votes(segmentation)
     decisions, votes = _known(decisions, len(agenda)), _known(votes, len(agenda))

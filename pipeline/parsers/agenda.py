@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-from pipeline.model import AgendaItem, Source
+from pipeline.model import AgendaItem, Participant, Source
 from pipeline.nlp import find_names
+from pipeline.parsers.participants import mentions_in, participant
 from pipeline.segment import Part, Segmentation
 from pipeline.tables import agenda_column
 
@@ -15,6 +16,21 @@ def parse_agenda(source: Source, segmentation: Segmentation) -> list[AgendaItem]
     parts = segmentation.of("agenda")
     themes = [item for part in parts if part.role == "theme" and (item := _item(part))]
     return _listed(source, parts) or themes or _headings(segmentation)
+
+
+def parse_reporters(source: Source, segmentation: Segmentation) -> list[Participant]:
+    """Who reports by the agenda: «Докладчик: Иванов И.И.», «1. О паводке (докл. Юсупов Р.Х.)»."""
+    found: list[Participant] = []
+    index = -1
+    for part in segmentation.of("agenda"):
+        index += part.role == "item"
+        text = source.clean[part.content : part.unit.end]
+        start = 0 if part.role == "reporter" else _reporter_start(text) if part.role == "item" else len(text)
+        label = _REPORTER.match(text, start + len(text[start:]) - len(text[start:].lstrip(" \n.;,(–—-")))
+        start = label.end() if label and not label[0][-1].isupper() else start
+        mentions = mentions_in(text[start:], part.content + start)
+        found += [participant(m, "speaker", "agenda_reporter", None, None, max(index, 0)) for m in mentions]
+    return found
 
 
 def _listed(source: Source, parts: list[Part]) -> list[AgendaItem]:

@@ -27,6 +27,8 @@ def decision_marker(state: State, unit: Unit, marker: Marker | None, units: list
         marker = Marker("decision", unit.end, True, True, False)
     if marker is None or marker.name != "decision" or unit.row:
         return None
+    if state.kind == "header" and re.search(r"протокол", unit.text, re.I):
+        return None  # «РЕШЕНИЕ (ПРОТОКОЛ) № 7» is the title
     if state.kind == "decision" and unit.label and not marker.is_heading:
         return None
     if state.kind == "agenda" and unit.label and not _items_follow(units, index):

@@ -43,19 +43,23 @@ def promote_proposals(parts: list[Part]) -> list[Part]:
     """«Предложено: утвердить смету.» – votes – «Решение принято.»: the proposal is the decision."""
     promoted = list(parts)
     proposal: Part | None = None
+    is_announced = False
     for part in parts:
         if part.kind == "decision" or part.role == "question":
             proposal = None
         elif part.kind == "hearing":
-            proposal = _proposal(part) or proposal
+            proposal = _proposal(part, is_announced) or proposal
+            is_announced = bool(_ANNOUNCED.fullmatch(part.unit.text))
         elif part.kind == "vote" and proposal is not None and _VERDICT.search(part.unit.text):
             promoted[next(i for i, p in enumerate(parts) if p.unit is proposal.unit)] = proposal
             proposal = None
     return promoted
 
 
-def _proposal(part: Part) -> Part | None:
-    """The part as a decision, beginning where what is proposed begins."""
+def _proposal(part: Part, is_announced: bool) -> Part | None:
+    """The part as a decision, beginning where what is proposed begins; «Предложено:» may stand on the line above."""
+    if is_announced and is_decision_like(part.unit.body):
+        return replace(part, kind="decision", role="item", content=part.unit.body_start)
     match = _PROPOSAL.search(part.unit.text)
     if match is None or not (match["colon"] or has_infinitive(part.unit.text[match.end() :].split(" ")[0])):
         return None
@@ -69,4 +73,5 @@ _PROPOSAL = re.compile(
 )
 
 
+_ANNOUNCED = re.compile(r"(?:предложено|предлагается|поступило\s+предложение)[^:.]{0,60}:?\s*", re.IGNORECASE)
 _VERDICT = re.compile(r"(?:решени[ея]|предложени[ея])[^.]{0,80}?(?:не\s+)?принят|отклон", re.IGNORECASE)
