@@ -61,7 +61,16 @@ def find_deadlines(text: str, anchor: date | None, policy: Policy = DEFAULT) -> 
         rows = deadlines(parts, text, start, end, context)
         if rows:
             out.append(Found(*_cut(text, folded, start, end), tuple(rows)))
-    return sorted(_without_themes(text, out), key=lambda f: f.start)
+    return _apart(sorted(_without_themes(text, out), key=lambda f: f.start))
+
+
+def _apart(found: list[Found]) -> list[Found]:
+    """Neighbours may both claim the space or dash between them: it goes with the first."""
+    out: list[Found] = []
+    for place in found:
+        start = max(place.start, out[-1].end) if out else place.start
+        out.append(Found(start, place.end, place.deadlines))
+    return out
 
 
 def _without_themes(text: str, found: list[Found]) -> list[Found]:
