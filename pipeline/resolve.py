@@ -78,7 +78,6 @@ class _Meetings:
         self.rows: list[Row] = tables["meetings"].to_pylist()
         self.issues: list[Row] = []
         documents = tables["documents"]
-        self.row_of = {key: index for index, key in enumerate(documents["document_id"].to_pylist())}
         self.text_of = {key: index for index, key in enumerate(tables["texts"]["document_id"].to_pylist())}
         self.rank = {
             key: (_SOURCE_RANK[source], review, key)
@@ -184,10 +183,6 @@ class PersonName:
     @property
     def initials(self) -> str:
         return "".join(f"{part[0].upper()}." for part in self.parts)
-
-    @property
-    def detail(self) -> tuple[int, int]:
-        return sum(len(part) > 1 for part in self.parts), len(self.parts)
 
 
 @dataclass(slots=True)

@@ -38,10 +38,6 @@ def _first(tokens: Tokens) -> Built:
     return "n", tokens[0].value
 
 
-def _last_number(tokens: Tokens) -> Built:
-    return "n", tokens[-2].value
-
-
 NUMBER_LAYER = Layer(
     Rule("tens_and_ones", "card (ord | card)", _sum),  # «двадцать пятого»
     Rule("figure_in_words", "(n | card) lp (card | ord | n) (card | ord)? rp", _first),  # «10 (десяти) дней»

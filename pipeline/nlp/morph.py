@@ -130,14 +130,6 @@ def first_infinitive(text: str) -> int | None:
     return next((match.start() for match in _INFINITIVE.finditer(text) if is_infinitive(match[0])), None)
 
 
-def is_dative_noun(word: str, *, number: Number | None = None) -> bool:
-    """Tell whether the word can be a noun in the dative: «директорам» → True."""
-    codes = {"singular": "sing", "plural": "plur"}
-    return any(
-        p.part == "NOUN" and p.case == "datv" and (number is None or p.number == codes[number]) for p in parses(word)
-    )
-
-
 def fold(word: str) -> str:
     """Make words comparable: «Семён» → «семен»."""
     return word.lower().replace("ё", "е")

@@ -15,7 +15,7 @@ from typing import Final
 
 from pipeline.model import EntityType
 from pipeline.nlp.morph import CASE_CODE, Case, Parse, fold, inflect, is_known, parses
-from pipeline.nlp.people import printed, words
+from pipeline.nlp.people import words
 
 _TOKEN = re.compile(
     r"«[^»]*»|\"[^\"]*\"|“[^”]*”|\([^)]*\)|\d+(?:-[а-яё]+)?|[А-ЯЁа-яёA-Za-z]+(?:[-‑][А-ЯЁа-яёA-Za-z]+)*\.?|[^\s]"
@@ -346,9 +346,3 @@ def _kind(head: Head, items: list[Token]) -> EntityType:
     if head.reading.part in _ADJECTIVAL or "anim" in head.reading.grammemes:
         return "group" if head.is_plural else "post"
     return "organization" if items[head.index].text[0].isupper() or not head.is_plural else "group"
-
-
-def has_organization_form(phrase: str) -> bool:
-    """Tell whether a phrase begins with a legal form or a kind of institution: «МБОУ СОШ № 3» → True."""
-    match = re.match(r"[\w-]+", phrase)
-    return match is not None and match[0] in printed("organizations", "forms")
