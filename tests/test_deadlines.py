@@ -1566,6 +1566,11 @@ def test_policy(text: str, policy: Policy, due: str, reason: str) -> None:
     assert str(parse_deadlines(text, ANCHOR, policy)[0].due_date) == due, reason
 
 
+def test_a_moved_day_is_ambiguous() -> None:
+    moved, stays = (parse_deadlines(f"до {day} марта 2024 года", ANCHOR, Policy(roll_over=True))[0] for day in (31, 29))
+    assert (moved.is_ambiguous, stays.is_ambiguous) == (True, False)
+
+
 def test_policy_of_lists() -> None:
     ordered = [str(d.start_date) for d in parse_deadlines("октябрь, март", ANCHOR)]
     each_next = [str(d.start_date) for d in parse_deadlines("октябрь, март", ANCHOR, Policy(month_lists="each_next"))]

@@ -150,10 +150,3 @@ def test_votes(line: str, votes: list[tuple[str, int | None]]) -> None:
 def test_kinds_that_are_no_protocols(text: str, kind: str) -> None:
     protocol = parse(source(text))[1]
     assert (protocol.kind, protocol.decisions) == (kind, ())
-
-
-def test_a_mended_name_is_told() -> None:
-    text = f"ПРОТОКОЛ № 3\nзаседания комиссии\n12.04.2023\n{COURSE.replace('Орлова О.О.', 'Орлову Викторю Олеговну')}"
-    _, protocol, issues = parse(source(text))
-    assert [p.name for p in protocol.participants if p.role == "speaker"] == ["Орлова Виктория Олеговна"]
-    assert [i.code for i in issues if i.severity == "info"] == ["name_mended"]

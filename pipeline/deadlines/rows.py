@@ -51,13 +51,14 @@ def deadlines(parts: list[Part], text: str, start: int, end: int, context: Conte
 
 
 def _deadline(draft: Draft, raw: str, start: int, end: int, context: Context) -> Deadline:
-    due = draft.bounds.end
+    due, is_ambiguous = draft.bounds.end, draft.bounds.doubtful
     if due is not None and context.policy.roll_over and draft.kind in ("by_date", "duration"):
         due = next_working_day(due)
+        is_ambiguous |= due != draft.bounds.end
     return Deadline(
         text=raw, kind=draft.kind, start=start, end=end, rule=draft.rule, start_date=draft.bounds.start, due_date=due,
         rrule=draft.rrule, event=draft.event, offset=draft.offset, part=draft.label,
-        anchor_date=context.anchor if draft.bounds.anchored else None, is_ambiguous=draft.bounds.doubtful,
+        anchor_date=context.anchor if draft.bounds.anchored else None, is_ambiguous=is_ambiguous,
     )  # fmt: skip
 
 

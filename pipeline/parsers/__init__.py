@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from typing import TypeVar
 
 from pipeline.model import Assignee, Block, Decision, Header, Issue, Participant, Protocol, Source, Speech, Vote
-from pipeline.nlp import entity_type, find_names, nominative_name
+from pipeline.nlp import entity_type
 from pipeline.parsers.agenda import parse_agenda, parse_reporters
 from pipeline.parsers.decisions import Context, parse_decisions
+from pipeline.parsers.doubts import find_doubts
 from pipeline.parsers.header import parse_header
 from pipeline.parsers.kind import guess_kind
 from pipeline.parsers.participants import (
@@ -37,7 +37,7 @@ def parse(source: Source) -> tuple[tuple[Block, ...], Protocol, tuple[Issue, ...
         protocol = Protocol(guess.kind, guess.score, header, tuple(people))
         return segmentation.blocks(source), protocol, ()
     protocol = _protocol(source, segmentation, header, guess.score)
-    return segmentation.blocks(source), protocol, _issues(protocol)
+    return segmentation.blocks(source), protocol, find_doubts(protocol)
 
 
 def _protocol(source: Source, segmentation: Segmentation, header: Header, score: float) -> Protocol:
@@ -153,36 +153,3 @@ _COUNT = re.compile(
 def _count(text: str) -> int | None:
     match = _COUNT.search(text[:4000])
     return int(match["count"]) if match else None
-
-
-def _mended(protocol: Protocol) -> Iterator[Issue]:
-    """The misprints that were mended in given names and patronymics: «Викторю» → «Виктория»."""
-    seen: set[str] = set()
-    for person in protocol.participants:
-        if person.entity_type != "person" or len(person.name_raw.split()) < 3 or person.name_raw in seen:
-            continue
-        seen.add(person.name_raw)
-        if any(nominative_name(name).is_mended for name in find_names(person.name_raw)):
-            message = f"опечатка в имени исправлена: «{person.name_raw}» → «{person.name}»"
-            yield Issue("info", "name_mended", message, start=person.start, end=person.end)
-
-
-def _issues(protocol: Protocol) -> tuple[Issue, ...]:
-    issues = list(_mended(protocol))
-    if protocol.header.date is None:
-        issues.append(Issue("warning", "no_date", "дата заседания в документе не найдена"))
-    if not protocol.decisions:
-        issues.append(Issue("warning", "no_decisions", "решения в протоколе не найдены"))
-    for d in protocol.decisions:
-        for deadline in d.deadlines:
-            if deadline.rule == "unparsed":
-                issues.append(
-                    Issue(
-                        "warning",
-                        "deadline_not_understood",
-                        f"срок не понят: «{deadline.text}»",
-                        start=deadline.start,
-                        end=deadline.end,
-                    )
-                )
-    return tuple(issues)
