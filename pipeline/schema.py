@@ -220,7 +220,7 @@ TABLES: dict[str, Table] = {
                 _enum("kind", "Вид срока", "К дате, на дату, повторяющийся …", get_args(model.DeadlineKind)),
                 _opt("start_date", DATE, "С даты", "Первый день"),
                 _opt("due_date", DATE, "По дату", "Последний день, включительно"),
-                _opt("rrule", TEXT, "Повторение", "Правило RFC 5545 без слова RRULE; DTSTART — start_date, без неё дата заседания"),
+                _opt("rrule", TEXT, "Повторение", "RFC 5545 без «RRULE:»; DTSTART — start_date или дата заседания"),
                 _opt("event", TEXT, "Событие", "Событие или условие, к которому привязан срок"),
                 _opt("offset", TEXT, "Сдвиг", "Длительность ISO 8601 от события: P10D после, -P10D до"),
                 _opt("anchor_date", DATE, "От даты", "Дата, от которой срок посчитан"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import NamedTuple, Protocol
@@ -48,11 +47,20 @@ class When(Protocol):
 NOTHING = Bounds(doubtful=True)
 
 
+MONTH_DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+
+
+def days_in_month(year: int, month: int) -> int:
+    """28 to 31; `calendar.monthrange` would compute a weekday besides, which costs more than all the rest."""
+    is_leap = month == 2 and year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+    return 29 if is_leap else MONTH_DAYS[month - 1]
+
+
 def make_day(year: int, month: int, day: int) -> date | None:
     """The date, the month's last day for day −1, or None where there is none."""
     if not 1 <= month <= 12 or not 1 <= year <= 9998:
         return None
-    last = monthrange(year, month)[1]
+    last = days_in_month(year, month)
     if day == -1:
         day = last
     return date(year, month, day) if 1 <= day <= last else None
@@ -62,7 +70,7 @@ def add_months(day: date, months: int) -> date:
     """The same day number, or the last day of a shorter month."""
     index = day.year * 12 + day.month - 1 + months
     year, month = divmod(index, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+    return date(year, month + 1, min(day.day, days_in_month(year, month + 1)))
 
 
 def in_window(day: date | None, context: Context) -> bool:
