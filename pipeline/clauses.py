@@ -36,7 +36,7 @@ class Clause:
 
 # what may follow the label without a colon or a dash
 _DEADLINE_WORD = (
-    r"(?=(?:до|с|со|к|по|в|во|не|на|через|от|постоянно|еже[а-яё]+|[«\"]?\d|январ|феврал|март|"
+    r"(?=(?:(?:до|с|со|к|по|в|во|не|на|через|от)(?![а-яё])|постоянно|еже[а-яё]+|[«\"]?\d|январ|феврал|март|"
     r"апрел|ма[йя]|июн|июл|август|сентябр|октябр|ноябр|декабр|[IVX]+\s+кв|систематич|регуляр|"
     r"немедлен|весь|бессрочн|согласно|раз\s)(?![:]))"
 )
@@ -161,10 +161,10 @@ def unlabelled_clauses(text: str) -> list[Clause]:
     found: list[Clause] = []
     for bracket in _BRACKET.finditer(text):
         inner = _parts(text, *_inside(bracket), is_final=not text[bracket.end() :].strip(" .;"))
+        if len(inner) == 1 and _LENGTH.match(text, inner[0].content_start):
+            continue  # «отпуск (28 календарных дней)» says how long
         found += [replace(c, start=bracket.start(), end=bracket.end()) for c in inner]
-    term = next(
-        (m for m in _DASH.finditer(text) if is_bare_deadline(text[m.end() :]) and not _is_quoted(text, m)), None
-    )
+    term = next((m for m in _DASH.finditer(text) if _is_term(text, m)), None)
     if term and not found:
         value = text[term.end() :].rstrip(" .;")
         return [Clause("deadline", term.start(), len(text), term.end(), term.end() + len(value))]
@@ -175,6 +175,14 @@ def unlabelled_clauses(text: str) -> list[Clause]:
     return found
 
 
+def _is_term(text: str, dash: re.Match[str]) -> bool:
+    """A deadline behind a dash, which joins no range: «понедельник – пятница» is none."""
+    if not is_bare_deadline(text[dash.end() :]) or _is_quoted(text, dash):
+        return False
+    before = re.search(r"\S+$", text[: dash.start()])
+    return before is None or not is_bare_deadline(before[0])
+
+
 def _is_quoted(text: str, match: re.Match[str]) -> bool:
     """«Учитель года – 2025» is a name, not a term."""
     before = text[: match.start()]
@@ -182,6 +190,7 @@ def _is_quoted(text: str, match: re.Match[str]) -> bool:
 
 
 _DASH = re.compile(r"\s+[–—-]\s+")
+_LENGTH = re.compile(r"\d+\s*(?:\([^()]*\)\s*)?(?:календарн|рабоч|дн|день|сут|недел|месяц|час|лет|год)", re.IGNORECASE)
 _BRACKET = re.compile(r"\s*(?:\((?P<inner>[^()]{3,200})\)|\[(?P<square>[^\[\]]{3,200})\])")
 _CLOSING = re.compile(r"\s+[–—-]\s+(?P<inner>[^–—()]{3,160}?)[\s.;]*$")
 _APPOINTS = re.compile(

@@ -66,7 +66,8 @@ def _month_of(tokens: Tokens) -> Span | Relative | None:
         return Span.of_month(months[0], year_in(tokens))
     if has(tokens, "mon") and has(tokens, "cur", "nxt"):
         return Relative("month", 1 if has(tokens, "nxt") else 0)
-    return None
+    year = year_in(tokens)
+    return Span(1, 1, 12, -1, year) if year else None
 
 
 def _nth(tokens: Tokens) -> Built:
@@ -94,11 +95,11 @@ def _as_day(tokens: Tokens) -> Built:
 MONTH_OF = f"(v? M {SOME_YEAR}? | (cur | nxt)? mon)"
 DAY_LAYER = Layer(
     Rule("nth_weekday", f"(n | ord) W {MONTH_OF}?", _nth),
-    Rule("nth_working_day", f"(ord work day {MONTH_OF}? | n work day {MONTH_OF})", _nth),
+    Rule("nth_working_day", f"(ord work day ({MONTH_OF} | YR)? | n work day {MONTH_OF})", _nth),
     Rule("nth_day", f"ord day {MONTH_OF}", _nth),
     Rule("nth_decade", f"(n | ord | rom) dek {MONTH_OF}?", _nth_stretch),
     Rule("nth_week", f"(n | ord | rom) week v? M {SOME_YEAR}?", _nth_stretch),
-    Rule("day_list", f"n ((comma | and) n)+ chis? M {SOME_YEAR}?", _day_list),
+    Rule("day_list", f"n ((comma | and) by? n)+ chis? M {SOME_YEAR}?", _day_list),
     Rule("day_dashes", "n dash M dash (Y | YR | n) g?", _day_dashes),
     Rule("day_short_year", "(n | ord) M n g", _day_short_year),
     Rule("day", f"(n | ord) chis? M (comma? {SOME_YEAR})?", _day),
@@ -131,7 +132,8 @@ CLOCK_LAYER = Layer(
     ),
     Rule("hour_after_day", "(?<= D) (comma | lp)* (v | k | by | nl | s) n hour (n minute)? rp?", _nothing),
     Rule("in_the_term", "v srok (?= by | nl | po | k | s | D | P)", _nothing),  # «в срок до 1 мая»
-    Rule("chosen", "(v)? per (?= s (n | D | M | Y | YR))", _nothing),  # «в период с … по …»
+    # «в период с … по …», «на период 2013–2015 годов»
+    Rule("chosen", "(v? per (?= s (n | D | M | Y | YR)) | (v | na) per (?= P | YR | M))", _nothing),
     Rule("not_later_than_by", "(?<= nl) by", _nothing),  # «не позднее, чем до 20 ноября»
     Rule("inclusive", "(?<= [^ YR M q h g]) (comma | lp)* incl rp?", _nothing),
 )

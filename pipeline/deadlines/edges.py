@@ -7,13 +7,20 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
 
-from pipeline.deadlines.dates import NOTHING, Bounds, Context, Relative, Span, When, add_months
+from pipeline.deadlines.dates import NOTHING, Bounds, Context, Nth, Relative, Span, When, Year, add_months
 from pipeline.deadlines.layers import Layer
 from pipeline.deadlines.symbols import SYMBOL, Built, Rule, Tokens, has, kinds
 
 Side = Literal["beg", "mid", "end"]
 Cut = Callable[[Bounds], Bounds]  # of a whole period
 UNITS = {"g": "year", "q": "quarter", "h": "half", "mon": "month", "week": "week", "day": "day"}
+
+
+def in_school_year(span: Span, school: Span) -> Year | None:
+    """The calendar year that a day or month without one has in a school year with figures: September opens it."""
+    if span.year is not None or school.year is None or school.year.number is None or school.more_years:
+        return None
+    return Year(school.year.number + (span.m1 < school.m1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,8 +151,25 @@ def _last_day(tokens: Tokens) -> Built:
     return _edge(tokens) if tokens[0].value == -1 else None
 
 
+def _day_of_period(tokens: Tokens) -> Built:
+    """«последний рабочий день» + «I квартала 2024 года»."""
+    day, period = tokens[0].value, tokens[1].value
+    if not isinstance(day, Nth) or day.month is not None or not isinstance(period, Span | Relative):
+        return None
+    return "D", replace(day, month=period)
+
+
+def _day_of_school_year(tokens: Tokens) -> Built:
+    """«1 марта 2023/2024 учебного года» = 1 March 2024."""
+    day, school = tokens[0].value, tokens[1].value
+    year = in_school_year(day, school) if isinstance(day, Span) and day.is_day else None
+    return ("D", day.with_year(year)) if year else None
+
+
 ATTRIBUTES = "(cur | rep | work | cal | fin)*"
 EDGE_LAYER = Layer(
     Rule("edge", f"(beg | mid | end) {ATTRIBUTES} (P | SY | g | q | h | mon | week | day)", _edge),
+    Rule("day_of_period", "D P", _day_of_period),
+    Rule("day_of_school_year", "D SY", _day_of_school_year),
     Rule("last_day", f"ord (day | chis) {ATTRIBUTES} (P | SY | g | q | h | mon | week)", _last_day),
 )

@@ -18,11 +18,11 @@ from pipeline.deadlines.symbols import SYMBOL, Token, kinds
 from pipeline.deadlines.table import ANY_WHEN, BARE, UNIT
 
 WORDS = "((?! (comma | semi | lp | rp | dash | colon | dot | D | by | nl | v | na | and)) .){1,7}"
-LENGTH = f"((v srok)? (within | nl | v | over)? (within | nl | near | over)? U | {BARE})"
+LED = f"((v srok)? (within | nl | v | over) (within | nl | near | over)? U | {BARE})"
 FORMS: dict[str, tuple[str, str]] = {
     "from_to": (f"s {ANY_WHEN} comma? (po | by) {ANY_WHEN}", "span"),
     "before_event": (f"(nl | minim)? za (U | {UNIT}) by {WORDS}", "words"),
-    "length_after": (f"{LENGTH} (s | ot | after) (day | mom)? {WORDS}", "words"),
+    "length_after": (f"({LED} (s | ot | after) (day | mom)? | U ((s | ot) (day | mom) | after)) {WORDS}", "words"),
     "length": ("(within | nl | over | v srok) (near | nl | maxim | over)* U", "free"),
     "term_adjective": ("v U", "term"),
     "bare_length": ("(within (near | all)? (week | mon | sut) | over (week | mon))", "free"),
@@ -35,7 +35,7 @@ FORMS: dict[str, tuple[str, str]] = {
     "set_for": ("na P", "set_for"),
     "since": (f"start? s {ANY_WHEN}", "since"),
     "month_days": ("(by | nl | k)? CH", "free"),
-    "recurring": ("RC", "recurring"),
+    "recurring": ("(by | nl)? RC", "recurring"),
     "permanent": ("perm | (na | v) (permadj | perm) (basis | order)", "permanent"),
     "condition": (f"(condp | pri) {WORDS}", "condition"),
     "on_request": (f"po cw ({WORDS})?", "request"),
@@ -120,6 +120,8 @@ def _by(place: Place, continued: bool) -> bool:
         return False
     if is_participle(place.word_before()) or place.is_after("период", "сроком", "с", "лет", "от"):
         return continued
+    if place.is_told():
+        return False
     if place.is_term_of_other() or (place.has_capital_month() and place.is_festive()):
         return False
     return place.is_termly() or not place.is_past()
@@ -144,8 +146,12 @@ def _day(place: Place, continued: bool) -> bool:
         return False
     if is_participle(place.word_before()) or place.is_after_stem(*ACTS) or place.is_other_meeting():
         return False
+    if place.is_told() or place.is_in_participial():
+        return False
     if place.has_capital_month() or place.is_named_day() or place.context.anchor is None:
         return False
+    if isinstance(when, Span) and when.resolve(place.context).end is None:
+        return False  # «тел. 4-15-90»: no such day
     return not place.is_past()
 
 
@@ -156,13 +162,15 @@ def _period(place: Place, continued: bool) -> bool:
         return False
     if is_participle(place.word_before()) or is_participle(place.word_after()) or place.is_other_meeting():
         return False
+    if place.is_told() or place.is_in_participial():
+        return False
     if place.is_season() or place.is_past() or (place.is_report() and not continued) or place.is_verdict():
         return False
     if isinstance(when, Span) and (when.is_year or when.is_school):
         if when.is_year and place.is_far(when):
             return False
         closes = place.is_last() and not place.has_other_term()
-        return place.is_first() or is_verb(place.word_before()) or closes
+        return place.is_first() or is_verb(place.word_before()) or place.leads_to_verb() or closes
     return True
 
 

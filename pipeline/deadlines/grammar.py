@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import pairwise
 
 from pipeline.deadlines.clauses import Clause
 from pipeline.deadlines.days import CLOCK_LAYER, DAY_LAYER, DAY_NAME_LAYER
@@ -12,7 +14,7 @@ from pipeline.deadlines.edges import EDGE_LAYER
 from pipeline.deadlines.lexer import tokens as scan
 from pipeline.deadlines.periods import NUMBER_LAYER, SPAN_LAYER, YEAR_LAYER, YEAR_PERIOD_LAYER
 from pipeline.deadlines.recurrence import AFTER_DAY_LAYER, RECURRENCE_LAYER
-from pipeline.deadlines.symbols import SYMBOL, Token, kinds, text_of
+from pipeline.deadlines.symbols import SYMBOL, Token, kinds, tape, text_of
 from pipeline.deadlines.table import WEAK, clause_at
 
 LAYERS = (
@@ -24,6 +26,7 @@ JOINTS = {
     for name in ("and", "or", "but", "then", "comma", "semi", "dash", "colon", "lp", "rp", "dot", "slash", "incl")
 }
 LIST_JOINTS = frozenset(("comma", "and", "or", "semi"))
+NAMED = re.compile(tape("P dash (by | nl | k)"))
 QUOTES = kinds("quot", "x")
 TRIM = ' \t\n\r.,;:–—-()"«»'
 DATED = ("on", "by_date", "span", "from", "running", "days", "until", "before", "nth_weekday")
@@ -72,7 +75,7 @@ def parts_of(text: str, tokens: list[Token], line: str) -> list[Part]:
     gap: list[Token] = []
     at = 0
     while at < len(tokens):
-        found = clause_at(line, tokens, at)
+        found = None if _is_named(line, at) or _is_of_act(gap, line[at], parts) else clause_at(line, tokens, at)
         if found is None or (found[0].rule in WEAK and not _may_be_weak(gap, parts)):
             gap.append(tokens[at])
             at += 1
@@ -84,6 +87,17 @@ def parts_of(text: str, tokens: list[Token], line: str) -> list[Part]:
     return _without_weak(parts, text)
 
 
+def _is_named(line: str, at: int) -> bool:
+    """«1 кв. – до 10.04, 2 кв. – до 10.07»: what the terms are for."""
+    opens = at == 0 or JOINTS.get(line[at - 1]) in ("comma", "semi", "colon", "lp", "dot")
+    return opens and NAMED.match(line, at) is not None
+
+
+def _is_of_act(gap: list[Token], kind: str, parts: list[Part]) -> bool:
+    """«(во исполнение приказа № 45-ОД от 12.02.2020)»: the date of an act."""
+    return kind == SYMBOL["D"] and bool(parts or gap[1:]) and bool(gap) and gap[-1].kind == SYMBOL["ot"]
+
+
 def _may_be_weak(gap: list[Token], parts: list[Part]) -> bool:
     return not parts and all(t.kind in JOINTS or t.kind in QUOTES for t in gap)
 
@@ -91,6 +105,9 @@ def _may_be_weak(gap: list[Token], parts: list[Part]) -> bool:
 def _without_weak(parts: list[Part], text: str) -> list[Part]:
     """A weak first clause before a dated one was its label: «в министерство – до 1 мая»."""
     first = parts[0].clause if parts else None
+    is_task = first is not None and first.rule == "vague_term" and first.event is None and len(parts) > 1
+    if is_task and parts[1].label:  # «немедленно, отчет – в течение 10 дней»
+        return parts
     if first and first.rule in WEAK and any(p.clause.kind in (*DATED, "recurring", "duration") for p in parts[1:]):
         if first.event is not None and parts[1].label is None:
             parts[1].label = _words(text, first.event.start, first.event.end)
@@ -133,7 +150,7 @@ def _split_gap(gap: list[Token], has_previous: bool) -> tuple[list[Token], list[
 def _finish(parts: list[Part], gap: list[Token], text: str) -> None:
     """Words after the last clause: its label, or something not understood."""
     label = _label(gap, text)
-    if not parts or label is None:
+    if not parts or label is None or _names_act(gap):
         return
     opened = JOINTS.get(gap[0].kind)
     if opened in ("lp", "dash", "colon") and len(label) <= 60:
@@ -142,17 +159,32 @@ def _finish(parts: list[Part], gap: list[Token], text: str) -> None:
         parts[-1].is_doubtful = True
 
 
+def _names_act(gap: list[Token]) -> bool:
+    return any(a.kind == SYMBOL["ot"] and b.kind == SYMBOL["D"] for a, b in pairwise(gap))
+
+
 # --- merging -----------------------------------------------------------------------------------------------------
 
 
 def merged(parts: list[Part]) -> list[Part]:
     """Clauses that say one deadline together become one part: «ежемесячно до 5 числа», «постоянно в течение года»."""
     out: list[Part] = []
-    for part in parts:
+    for part in _under_head(parts):
         last = out[-1] if out else None
         if last is None or not _merge(out, last, part):
             out.append(part)
     return out
+
+
+def _under_head(parts: list[Part]) -> list[Part]:
+    """«ежегодно: до 1 апреля – план, до 25 декабря – отчет»: the head holds for all that follows its colon."""
+    head, rest = parts[:1], parts[1:]
+    rec = head[0].clause.rec if head and head[0].clause.kind == "recurring" else None
+    if rec is None or not rest or "colon" not in rest[0].joints or any(p.clause.kind not in DATED for p in rest):
+        return parts
+    for part in rest:
+        part.clause, part.bounds = Clause(head[0].clause.rule, "recurring", rec=rec), [part.clause]
+    return rest
 
 
 def _merge(out: list[Part], last: Part, part: Part) -> bool:

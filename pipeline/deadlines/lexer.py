@@ -40,8 +40,9 @@ NUMBERS = (
     r"(?P<iso>(?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?!\d))"
     rf"|(?P<time>\d\d?:\d\d(?::\d\d)?(?!\d)(?:\s?{HOUR})?"
     rf"|\d\d?[.-]\d\d\s?{HOUR}|\d\d?[.-]00(?!\d|\.\d)|\d\d?\.(?:1[3-9]|[2-5]\d)(?![\d.%]))"
+    r"|(?P<four>1[уv](?=\s?(?:кв|четв)))"  # «1У кв.»: the Roman four, typed as it looks
     r"|(?P<dec>\d{1,2}[.,]5(?=\s?(?:мес|год|лет|нед)))"
-    r"|(?P<dmy>\d\d?(?:\s?\.\s?|[,/])\d\d?[.,/](?:\d{4}|\d\d)(?!\d|\.\d)|\d\d?-\d\d?-(?:\d{4}|\d\d)(?!\d|\.\d|-\d)"
+    r"|(?P<dmy>\d\d?[.]\d\d?[.]20\s\d\d(?=\s?г)|\d\d?(?:\s?\.\s?|[,/])\d\d?[.,/](?:\d{4}|\d\d)(?!\d|\.\d)|\d\d?-\d\d?-(?:\d{4}|\d\d)(?!\d|\.\d|-\d)"
     r"|\d\d?\s?[.,]\s?\d\d\s?[.,]\s{0,2}\d{4}(?!\d)|\d\d?\s\d\d\s(?:19|20)\d\d(?=\s?г|$))"
     r"|(?P<rmy>\d\d?\s?\.\s?[ivxхі]{1,4}\s?\.\s?(?:\d{4}|\d\d)(?!\d))"
     r"|(?P<my>(?:0?[1-9]|1[0-2])[./](?:19|20)\d\d(?!\d))"
@@ -152,7 +153,7 @@ def _date(kind: str, raw: str) -> tuple[str, Any]:
     if kind in ("dm", "dmw"):
         return SYMBOL["DM"], Span.of_day(int(parts[0]), int(parts[1]), None)
     month = ROMAN.get(parts[1].translate(ROMAN_LOOKS), 0) if kind == "rmy" else int(parts[1])
-    year, short = _year(parts[2])
+    year, short = _year("".join(parts[2:]))  # «25.12.20 17 г.»
     return SYMBOL["D"], Span.of_day(int(parts[0]), month, Year(year, None, short))
 
 
@@ -175,6 +176,8 @@ def tokens(folded: str, start: int = 0) -> list[Token]:
             kind, value = SYMBOL["card"], float(m[0].replace(",", "."))
         elif name == "nthrom":
             kind, value = SYMBOL["rom"], ROMAN.get(m[0].split("-")[0].translate(ROMAN_LOOKS), 0)
+        elif name == "four":
+            kind, value = SYMBOL["rom"], 4
         elif name == "qday":
             kind, value = INT, int(m[0].strip('" '))
         elif name in ("iso", "dmy", "rmy", "my", "dm", "dmw"):

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from pipeline.deadlines.dates import Relative, Span, Year
-from pipeline.deadlines.edges import Edge
+from pipeline.deadlines.edges import Edge, in_school_year
 from pipeline.deadlines.layers import Layer
 from pipeline.deadlines.symbols import SYMBOL, Built, Rule, Tokens, has, kinds, pick
 
@@ -65,6 +67,17 @@ def _school_year(tokens: Tokens) -> Built:
     return "SY", _school(first)
 
 
+def _school_years(tokens: Tokens) -> Built:
+    """«2023-2024 и 2024-2025 учебные годы»: from the first September to the last May."""
+    figures = pick(tokens, "Y", "n")
+    firsts = figures[::2]
+    if [_second_year(a, b) for a, b in zip(firsts, figures[1::2], strict=False)] != [first + 1 for first in firsts]:
+        return None
+    if firsts != list(range(firsts[0], firsts[0] + len(firsts))):
+        return None
+    return "SY", replace(_school(firsts[0]), more_years=len(firsts) - 1)
+
+
 def _school_relative(tokens: Tokens) -> Built:
     return "SY", _school(None, is_next=has(tokens, "new", "nxt"))
 
@@ -105,8 +118,10 @@ def _new_year(_: Tokens) -> Built:
     return "ny", Edge("beg", None, "year", is_new_year=True)
 
 
+SCHOOL_PAIR = "Y (dash | slash) (Y | n) g?"
 YEAR_LAYER = Layer(
     Rule("school_year", "(new | cur | nxt)? Y g? (dash | slash) (Y | n) (g? new)? uch g", _school_year),
+    Rule("school_years", f"{SCHOOL_PAIR} ((comma | and) {SCHOOL_PAIR})+ uch g", _school_years),
     Rule("school_year_after", "uch g? Y (dash | slash) (Y | n) g?", _school_year),
     Rule("school_year_one", "(new | cur | nxt)? Y uch g", _school_one),
     Rule("school_year_slash", "Y slash (Y | n) g?", _school_year),
@@ -125,6 +140,13 @@ YEAR_LAYER = Layer(
 
 def _month(tokens: Tokens) -> Built:
     return "P", Span.of_month(pick(tokens, "M")[0], year_in(tokens))
+
+
+def _month_of_school_year(tokens: Tokens) -> Built:
+    """«март 2023/2024 учебного года» = March 2024."""
+    month = Span.of_month(tokens[0].value)
+    year = in_school_year(month, tokens[-1].value)
+    return ("P", month.with_year(year)) if year else None
 
 
 def _month_short_year(tokens: Tokens) -> Built:
@@ -280,6 +302,7 @@ SPAN_LAYER = Layer(
     Rule("season_months", "seasadj (dash seasadj)? (per | mon) (YR | P | SY)?", _season),
     Rule("season", "season (YR | P | SY)?", _season),
     Rule("month_short_year", "M n g", _month_short_year),
+    Rule("month_of_school_year", "M SY", _month_of_school_year),
     Rule("month", f"M mon? {UNIT_YEAR}", _month),
     Rule("month_figures", "MY g?", _as_period),
 )

@@ -23,6 +23,8 @@ LIKELY_PARTICIPLE = re.compile(
 REPORT = re.compile(
     r"\b(?:отчет|итог|исполнени\w{0,3}\sбюджет|бюджет|показател|результат|данны[емх]|задолженност|план\w{0,2}\b|программ|работ[аеы]\b)\w{0,4}"
 )
+TOLD = re.compile(r",\s(?:что|котор\w{2,3}|поскольку|так как|где)\s[^.;,]{0,150}$")
+PARTICIPIAL = re.compile(r",\s([а-я]{5,40})\s[^.;,:]{0,120}$")
 MEETING = re.compile(
     r"\b(?:состоится|пройдет|проходит|состоялось|состоялся|назначен\w{0,2}|запланирован\w{0,3}|котор\w{2,3})(?:\s\S{1,20}){0,2}\s*$"
 )
@@ -165,6 +167,16 @@ class Place:
         """Whether an infinitive stands before it in the sentence."""
         sentence = re.split(r"[.;:]\s", self.before(300))[-1]
         return any(is_infinitive(word) for word in re.findall(r"[а-я]{4,40}", sentence))
+
+    def is_told(self) -> bool:
+        """«Принять к сведению, что договор действует до 31.12.2026»: said of another thing."""
+        told = TOLD.search(self.before(200))
+        return told is not None and not any(is_infinitive(word) for word in re.findall(r"[а-я]{4,40}", told[0]))
+
+    def is_in_participial(self) -> bool:
+        """«перечень посёлков, подверженных угрозе пожаров в 2025 году»: the phrase behind the comma takes it."""
+        phrase = PARTICIPIAL.search(self.before(150))
+        return phrase is not None and is_inflected(phrase[1])
 
     def is_verdict(self) -> bool:
         """«Признать работу в I полугодии удовлетворительной»: of the past."""

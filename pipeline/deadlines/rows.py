@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from pipeline.deadlines.calendar import next_working_day
 from pipeline.deadlines.clauses import Clause
-from pipeline.deadlines.dates import Bounds, Context, Nth, Relative, Span, When, Year
+from pipeline.deadlines.dates import NOTHING, Bounds, Context, Nth, Relative, Span, When, Year, in_window
 from pipeline.deadlines.edges import Edge
 from pipeline.deadlines.events import event_text
 from pipeline.deadlines.grammar import Part
@@ -160,6 +160,8 @@ def _dated(clause: Clause, context: Context, before: list[Draft]) -> list[Draft]
         else:
             here = context._replace(after=after, anchor=max(context.anchor, after))
         found = limits(replace(clause, whens=(when,)) if several else clause, here)
+        if not (in_window(found.start, context) and in_window(found.end, context)):
+            found = NOTHING  # the century is that of the meeting, not of the deadline before
         listed = isinstance(when, Span) and when.year is None and not when.is_day and (several or after is not None)
         if listed and out:
             out[0].bounds = out[0].bounds._replace(doubtful=True)

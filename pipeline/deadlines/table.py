@@ -13,9 +13,10 @@ LISTS = "(D | P | SY | E | ny | DL | PL)"
 UNIT = "(day | sut | week | mon)"
 JOINT = "(comma | and | but | dash | or)"
 # where the words of an event end: another clause begins
+NEXT_PART = "comma w{1,3} dash (by | nl | k | within | D | P | RC | perm)"  # «…, отчет – до 1 мая»
 STOP = (
-    f"(semi | lp | rp | then | {JOINT}{{0,3}} (but | nl (D | P | E | U | SY | time) | by (D | E | CH) | minim | RC"
-    f" | perm | vague | condp | outp | within | early {ANY_WHEN} | CH))"
+    f"(semi | lp | rp | then | {NEXT_PART} | {JOINT}{{0,3}} (but | nl (D | P | E | U | SY | time)"
+    f" | by (D | E | CH) | minim | RC | perm | vague | condp | outp | within | early {ANY_WHEN} | CH))"
 )
 TAIL = f"((?! {STOP}) .){{1,60}}"
 LENGTH = (

@@ -1,24 +1,15 @@
-"""The last resort for a person that no pattern finds: natasha's tagger, line by line.
-
-natasha itself imports pymorphy2, which the lock file leaves out, so slovnet and navec run the model files that the
-natasha package carries. Without them, or without slovnet, nothing is found. One BLAS thread
-(`OPENBLAS_NUM_THREADS=1`) is four times as fast on two cores.
-"""
+"""The last resort for a person that no pattern finds: natasha's tagger, line by line."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
-from functools import cache
-from importlib.util import find_spec
-from pathlib import Path
-from typing import Any, Final
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
 
 from pipeline.nlp.morph import has_tag, is_known
 from pipeline.nlp.names import Name, find_names, is_given, surname_score
+from pipeline.nlp.tagger import Span, tagger
 
-_EMBEDDING: Final = "data/emb/navec_news_v1_1B_250K_300d_100q.tar"
-_MODEL: Final = "data/model/slovnet_ner_news_v1.tar"
 _INITIALS = re.compile(r"(?<![А-ЯЁа-яё])[А-ЯЁ]\.(?:\s?[А-ЯЁ]\.)?")
 _WORD = re.compile(r"[А-ЯЁ][А-ЯЁа-яё]+(?:-[А-ЯЁ][А-ЯЁа-яё]+)*")
 _START: Final = "— "  # the tagger loses a name that begins a line
@@ -26,40 +17,25 @@ _START: Final = "— "  # the tagger loses a name that begins a line
 
 def ner_persons(lines: Iterable[tuple[int, str]]) -> list[Name]:
     """Find people in lines, given with their offsets, that `find_names` does not: «выступил Рамазан Юнусбек»."""
-    tagger = _tagger()
-    if tagger is None:
+    worth = [(start, line, known) for start, line in lines if _has_more(line, known := find_names(line))]
+    model = tagger() if worth else None
+    if model is None:
         return []
-    return [name for start, line in lines if line.strip() for name in _in_line(tagger, start, line)]
+    found = model.spans([_START + line for _, line, _ in worth])
+    return [name for row, spans in zip(worth, found, strict=True) for name in _in_line(*row, spans)]
 
 
-@cache
-def _tagger() -> Callable[[str], Any] | None:
-    """slovnet's tagger with the weights of the natasha package, or None where either is missing."""
-    spec = find_spec("natasha")
-    if (
-        spec is None
-        or not spec.submodule_search_locations
-        or find_spec("slovnet") is None
-        or find_spec("navec") is None
-    ):
-        return None
-    folder = Path(next(iter(spec.submodule_search_locations)))
-    embedding, model = folder / _EMBEDDING, folder / _MODEL
-    if not (embedding.exists() and model.exists()):
-        return None
-    from navec import Navec
-    from slovnet import NER
-
-    tagger = NER.load(str(model))
-    tagger.navec(Navec.load(str(embedding)))
-    found: Callable[[str], Any] = tagger
-    return found
+def _has_more(line: str, known: Sequence[Name]) -> bool:
+    """Whether capitalized words are left that could be a name: two of them, or one with an initial."""
+    starts, ends = [0, *(n.end for n in known)], [*(n.start for n in known), len(line)]
+    rest = "".join(line[start:end] for start, end in zip(starts, ends, strict=True))
+    words = len(_WORD.findall(rest))
+    return words > 1 or (words == 1 and _INITIALS.search(rest) is not None)
 
 
-def _in_line(tagger: Callable[[str], Any], offset: int, line: str) -> Iterator[Name]:
-    known = find_names(line)
-    for span in tagger(_START + line).spans:
-        start, end = span.start - len(_START), span.stop - len(_START)
+def _in_line(offset: int, line: str, known: Sequence[Name], spans: Iterable[Span]) -> Iterator[Name]:
+    for span in spans:
+        start, end = span.start - len(_START), span.end - len(_START)
         if span.type != "PER" or start < 0 or any(start < n.end and n.start < end for n in known):
             continue
         name = _name(line, start, end)
