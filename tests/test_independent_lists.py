@@ -6,16 +6,21 @@ Their first-run figures stand in CHANGELOG.md. A defect that they show is mended
 from __future__ import annotations
 
 import json
+import re
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+import pytest
 from sources import source
 from test_deadlines_dev import agrees, iso, rule_key
 
 from pipeline.deadlines import parse_deadlines
-from pipeline.model import Decision
+from pipeline.model import Assignee, Decision
+from pipeline.nlp import entity_type, find_names, nominative_name, nominative_phrase
+from pipeline.nlp.ner import ner_persons
 from pipeline.parsers import parse
+from pipeline.parsers.assignees import parse_assignees
 
 LISTS = Path(__file__).parent / "independent" / "lists"
 HEAD = "ПРОТОКОЛ № 3\nзаседания комиссии\n{date}Повестка дня:\n1. О ремонте школ.\nСлушали: Иванова И.И.\nРешили:\n"
@@ -68,3 +73,60 @@ def test_deadlines_in_place() -> None:
             wrong += bool(set(map(str, found)) - set(map(str, gold)))
             bad.append(f"{row['text']}: {found}, not {gold}")
     share(len(table) - len(bad), bad, wrong, 0.98, 0.01)
+
+
+def flat(text: str) -> str:
+    """Quotes, case, ё and closing dots do not count."""
+    return " ".join(re.sub(r"[«»\"“”]", "", text.lower().replace("ё", "е")).split()).strip(" .")
+
+
+def test_names() -> None:
+    """Found: surnames that stand alone are not looked for. Nominatives of those found."""
+    missed: list[str] = []
+    bad: list[str] = []
+    table = rows("names")
+    for row in table:
+        text = row["text"]
+        found = [*find_names(text), *ner_persons([(0, text)])]
+        name = next((n for n in found if flat(text[n.start : n.end]) == flat(row["written"])), None)
+        if name is None:
+            missed.append(f"{text}: {[text[n.start : n.end] for n in found]}")
+        elif flat(nominative_name(name, row["slot"]).text) != flat(row["nominative"]):
+            bad.append(f"{row['written']}: {nominative_name(name, row['slot']).text}, not {row['nominative']}")
+    share(len(table) - len(missed), missed, 0, 0.92, 0)
+    share(len(table) - len(missed) - len(bad), bad, len(bad), 0.985, 0.015)
+
+
+def test_no_names() -> None:
+    for row in rows("not_names"):
+        assert not [*find_names(row["text"]), *ner_persons([(0, row["text"])])], row["text"]
+
+
+@pytest.mark.parametrize("row", rows("posts"), ids=lambda row: row["text"][:40])
+def test_posts(row: Row) -> None:
+    name = nominative_phrase(row["text"], row["case"])
+    assert flat(name) == flat(row["nominative"])
+    kinds = row.get("entity_type_alt", [])
+    assert entity_type(name) in (row["entity_type"], *([kinds] if isinstance(kinds, str) else kinds))
+
+
+def people(found: list[Assignee] | list[Row]) -> list[tuple[str, str, str]]:
+    get = getattr if found and isinstance(found[0], Assignee) else dict.get
+    return sorted((flat(get(a, "name")), get(a, "entity_type"), get(a, "role")) for a in found)  # type: ignore[arg-type]
+
+
+def test_assignees() -> None:
+    bad: list[str] = []
+    invented = 0
+    table = rows("assignees")
+    for row in table:
+        if row["is_clause"]:
+            found = parse_assignees(row["text"])
+        else:
+            found = [a for d in leaves(row["text"]) for a in d.assignees]
+        others = row.get("alt_assignees") or []
+        readings = [row["assignees"], *([others] if others and isinstance(others[0], dict) else others)]
+        if people(found) not in [people(reading) for reading in readings]:
+            invented += bool(found) and not row["assignees"]
+            bad.append(f"{row['text']}: {people(found)}, not {people(row['assignees'])}")
+    share(len(table) - len(bad), bad, invented, 0.985, 0.005)

@@ -12,7 +12,7 @@ from pipeline.nlp.morph import CASE_CODE, GENDER_CODE, Case, Gender, fold, is_kn
 from pipeline.nlp.people import NameEntry, given_names, patronymics, words
 
 _PATRONYMIC = re.compile(
-    r"^(?P<stem>.+(?:[оеё]в|[ьикмт]))(?:(?P<m>ич(?:ем|ом|а|у|е)?))$|^(?P<fstem>.+(?:[оеё]в|ич|иш))(?P<f>н(?:а|ы|е|у|ой|ою))$"
+    r"^(?P<stem>.+(?:[оеё]в|вв|[ьикмт]))(?:(?P<m>ич(?:ем|ом|а|у|е)?))$|^(?P<fstem>.+(?:[оеё]в|ич|иш))(?P<f>н(?:а|ы|е|у|ой|ою))$"
 )
 _MASCULINE: Final[dict[str, tuple[Case, ...]]] = {
     "ич": ("nominative",), "ича": ("genitive", "accusative"), "ичу": ("dative",),
@@ -134,11 +134,21 @@ def _is_usual(nominative: str, is_patronymic: bool) -> bool:
 def given_readings(form: str) -> tuple[Given, ...]:
     """Read a given name: «Ольге» → «ольга», dative or prepositional; a misprint is mended: «Викторю» → «виктория»."""
     word = re.sub(r"ё(?=[мйю]$)", "е", form.lower())
+    if "-" in word:
+        return tuple(_double(*word.split("-", 1)))
     readings = list(_given_options(word))
     known = [r for r in readings if r.score >= 3]
     if any(_is_usual(fold(r.nominative), False) for r in known):
         return tuple(known)
     return tuple(_mended_options(known or readings, given_names()) or known or readings)
+
+
+def _double(first: str, second: str) -> Iterator[Given]:
+    """«Анне-Марии» → «анна-мария»; the first part of «Жан-Пьером» is not declined."""
+    opening = given_readings(first)
+    for own in given_readings(second):
+        other = next((o for o in opening if (o.case, o.gender) == (own.case, own.gender) and o.score >= 3), None)
+        yield own._replace(nominative=f"{other.nominative if other else first}-{own.nominative}", is_mended=False)
 
 
 def _given_options(word: str) -> Iterator[Given]:

@@ -52,11 +52,15 @@ _ADJECTIVE: Final[tuple[tuple[Gender, str, tuple[Case, ...]], ...]] = (
     ("feminine", "ой|ей", ("genitive", "dative", "instrumental", "prepositional")),
     ("feminine", "ую|юю", ("accusative",)),
 )
-_INDECLINABLE = re.compile(r"(?:о|ых|их|дзе|швили|ели|иани|уни|ади|энко)$")
+_INDECLINABLE = re.compile(
+    r"(?:о|ых|их|дзе|швили|ели|иани|уни|ади|иди|уди|аки|энко|ару|[еэ]ску|йты|оты|(?:уск|вич)ене|айте|[ую]те)$"
+)
+# «Саари», «Росси»: behind other consonants than these an -и is no genitive of -ка, -жа
+_FOREIGN_I = re.compile(r"[^гкхжшщч]и$")
 _SHORT_VOWEL = re.compile(r"^\w{0,3}[иеуюэ]$|[эё]$")
 _CONSONANT_END = re.compile(r"[бвгджзйклмнпрстфхцчшщь]$")
 _CONSONANT_TYPE = re.compile(
-    r"(?:ич|[уюая]к|ук|юк|чак|ян|янц|ер|ман|берг|штейн|ец|ок|ик|ай|ей|ой|ий|ль|рь|унц|уш|ыш|аш|ус|ас|ис|ар|ор|юх|ух|ун|ан|ян|ач|ич|уц|идт|лов)$"
+    r"(?:ич|[уюая]к|ук|юк|чак|ян|янц|[оуи]льц|[еа]рц|[иу]нц|тц|ер|ман|берг|штейн|ец|ок|ик|ай|ей|ой|ий|ль|рь|унц|уш|ыш|аш|ус|ас|ис|ар|ор|юх|ух|ун|ан|ян|ач|ич|уц|идт|лов)$"
 )
 _BAD_CLUSTER = re.compile(r"(?:[бвгджзкмпстфхчшщ][кцнлр]|[лрйнь]ц|[рл]л|йк)$")
 _VOWELS: Final = "аеёиоуыэюя"
@@ -109,7 +113,8 @@ def _adjectival(form: str) -> Iterator[Triple]:
     for gender, endings, cases in _ADJECTIVE:
         for ending in endings.split("|"):
             stem = form.removesuffix(ending)
-            if stem == form or len(stem) < 2 or (gender == "feminine" and _POSSESSIVE_STEM.search(stem)):
+            is_possessive = gender == "feminine" and ending not in ("ую", "юю") and _POSSESSIVE_STEM.search(stem)
+            if stem == form or len(stem) < 2 or is_possessive:
                 continue
             nominative = (
                 _masculine_adjective(stem, ending) if gender == "masculine" else _feminine_adjective(stem, ending)
@@ -148,6 +153,7 @@ def _indeclinable(form: str) -> Iterator[Triple]:
     if (
         not is_sure
         and not _SHORT_VOWEL.search(form)
+        and not (_FOREIGN_I.search(form) and not is_known(form))
         and not (form[-1] in "иеуюэ" and fold(form) in rare_type_surnames())
     ):
         return
@@ -165,12 +171,13 @@ def _consonant(form: str) -> Iterator[Triple]:
     if _POSSESSIVE_STEM.search(form):
         return
     if _CONSONANT_END.search(form):
-        score = _consonant_score(form) if not re.search(r"(?:ого|его|ому|ему|ым|ом|ем|ой|ей)$", form) else WEAK
-        if fold(form) in rare_type_surnames():
-            score = LISTED
+        is_oblique = re.search(r"(?:ого|его|ому|ему|ым|ом|ем|ой|ей)$", form) is not None
+        is_listed = fold(form) in rare_type_surnames()
+        score = LISTED if is_listed else WEAK if is_oblique else _consonant_score(form)
+        same = ODD if is_oblique and not is_listed else min(score, LIKELY)  # «Хутом» is rather a man's instrumental
         yield "nominative", "masculine", Reading(form, score)
         for case in CASES:
-            yield case, "feminine", Reading(form, score if case == "nominative" else min(score, LIKELY))
+            yield case, "feminine", Reading(form, score if case == "nominative" else same)
     endings: tuple[tuple[str, tuple[Case, ...]], ...] = (
         ("а", ("genitive", "accusative")), ("у", ("dative",)), ("ом", ("instrumental",)), ("ем", ("instrumental",)),
         ("е", ("prepositional",)), ("я", ("genitive", "accusative")), ("ю", ("dative",)),
@@ -186,9 +193,16 @@ def _consonant(form: str) -> Iterator[Triple]:
 
 
 def _best_consonant(stem: str, ending: str) -> Reading | None:
-    options = [o for o in _consonant_options(stem, ending) if _CONSONANT_END.search(o)]
+    options = [o for o in _consonant_options(stem, ending) if _CONSONANT_END.search(o) and _may_flee(stem, o)]
     readings = [Reading(o, _consonant_score(o) - 0.1 * place) for place, o in enumerate(options)]
     return max(readings, key=lambda r: r.score, default=None)
+
+
+def _may_flee(stem: str, option: str) -> bool:
+    """A vowel flees from -ец and -ок; from other ends only in surnames that a list knows: «Лефевром» is «Лефевр»."""
+    if option.startswith(stem) or option[-1] in "цк" or stem[-1] in _VOWELS + "ь":
+        return True
+    return fold(option) in rare_type_surnames() or _is_surname(option, "nomn")
 
 
 def _consonant_options(stem: str, ending: str) -> Iterator[str]:
@@ -204,8 +218,7 @@ def _consonant_options(stem: str, ending: str) -> Iterator[str]:
         base = stem[:-1].removesuffix("ь")
         fled = [base + v + stem[-1] for v in ("ео" if stem[-1] != "к" or stem[-2] in "йь" else "ое")]
         if _BAD_CLUSTER.search(stem) and not stem.endswith(("янц", "унц", "енц")) and stem[-1] in "цк":
-            yield from fled
-            yield stem
+            yield from (stem, *fled) if _CONSONANT_TYPE.search(stem) else (*fled, stem)
         else:
             yield stem
             yield from fled
@@ -238,7 +251,11 @@ def _vowel(form: str) -> Iterator[Triple]:
         stem = form.removesuffix(ending)
         if stem == form or len(stem) < 2 or (_POSSESSIVE_STEM.search(stem) and ending in ("а", "у", "ой", "ою")):
             continue
+        if ending == "е" and re.search(r"[оеё]в$", stem):
+            continue  # «Кулешове» is a man
         best = _best_vowel(stem, ending, nominative)
+        if best.score == WEAK and ending in ("ой", "ей") and re.search(r"[^сц]к$|[жшчщ]$", stem):
+            best = Reading(best.nominative, WEAK + 0.5)  # «Латушкой», «Кривохижей»: hardly «Латушкая»
         for case in cases:
             for gender in GENDERS:
                 yield case, gender, best
@@ -260,7 +277,9 @@ def _best_vowel(stem: str, ending: str, nominative: str) -> Reading:
 
 def _vowel_reading(nominative: str) -> Reading:
     is_listed = fold(nominative) in rare_type_surnames() or _is_surname(nominative, "nomn")
-    return Reading(nominative, LISTED + _frequency(nominative) if is_listed else WEAK)
+    if is_listed:
+        return Reading(nominative, LISTED + _frequency(nominative))
+    return Reading(nominative, LIKELY + 0.5 if nominative.endswith("ия") else WEAK)  # «Габуния»
 
 
 def _frequency(nominative: str) -> float:

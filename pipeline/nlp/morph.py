@@ -90,10 +90,16 @@ def inflect(word: str, reading: Parse, grammemes: frozenset[str]) -> str | None:
     return None
 
 
+_PREFIXES: Final = frozenset({"вице", "экс", "обер", "унтер", "пресс", "бизнес", "медиа", "веб", "штаб"})
+
+
 def _inflect_compound(word: str, reading: Parse, grammemes: frozenset[str]) -> str | None:
     """«сестре-хозяйке» → «сестра-хозяйка»: each part that stands in the case of the whole."""
     forms: list[str] = []
     for part in word.lower().split("-"):
+        if part in _PREFIXES:
+            forms.append(part)
+            continue
         own = [p for p in parses(part) if p.part == "NOUN" and (p.case, p.number) == (reading.case, reading.number)]
         forms.append((inflect(part, own[0], grammemes) if own and is_known(part) else None) or part)
     return "-".join(forms)

@@ -40,7 +40,7 @@ _REST: Final = rf"(?:['’][{_CAP}])?[{_LETTER}]*(?:-[{_CAP}][{_LETTER}]*){{0,2}
 _WORD: Final = rf"[{_CAP}]{_REST}"
 
 _INITIALS = re.compile(
-    rf"""(?P<first>[{_CAP}](?<![{_LETTER}A-Za-z0-9.].)ж?){_GAP}?[.,](?P<second>-?{_GAP}?(?P<letter>[{_CAP}])(?![{_LETTER}]){_GAP}?[.,]?\.?)?
+    rf"""(?P<first>[{_CAP}](?<![{_LETTER}A-Za-z0-9.].)ж?){_GAP}?[.,](?P<second>-?{_GAP}{{0,2}}(?P<letter>[{_CAP}])(?![{_LETTER}]){_GAP}?[.,]?\.?)?
     (?P<particle>[ок]\.|{_GAP}{{0,2}}(?:оглы|оглу|кызы|гызы|Оглы|Кызы)\b)?""",
     re.VERBOSE,
 )
@@ -50,13 +50,16 @@ _GLUED = re.compile(
 _BARE = re.compile(
     rf"(?P<family>[{_CAP}](?<![{_LETTER}.-].){_REST}){_GAP}(?P<initials>[{_CAP}](?:{_GAP}?[{_CAP}])?\.?)(?![{_LETTER}.\d«\"-])"
 )
-_LEFT = re.compile(rf"(?:(?<![{_LETTER}A-Za-z0-9.'’-])|(?<=[{_LETTER}\d]\.))(?P<family>{_WORD})(?P<gap>{_GAP}*)$")
+# glued to a number, to an abbreviation or with a hyphen to a post: «педагогу-Мартыновой Ю.Ю.»
+_LEFT = re.compile(
+    rf"(?:(?<![{_LETTER}A-Za-z0-9.'’-])|(?<=[{_LETTER}\d]\.)|(?<=[{_LOW}]{{2}}-))(?P<family>{_WORD})(?P<gap>{_GAP}*)$"
+)
 _RIGHT = re.compile(rf"(?P<gap>{_GAP}*)(?P<family>{_WORD})(?![{_LETTER}])")
 _SPACED = re.compile(rf"(?<![{_LETTER}])(?P<family>[{_CAP}](?:{_GAP}[{_LETTER}]){{2,}})(?P<gap>{_GAP}+)$")
 # the capital comes before its lookbehind: the search then leaps from capital to capital
 _PATRONYMIC = re.compile(
     rf"[{_CAP}](?<![{_LETTER}-].)(?:"
-    rf"[{_LOW}]+(?:(?:[оеё]в|[ьикмт])ич(?:а|у|ем|ом|е)?|(?:[оеё]в|ич|иш)н(?:а|ы|е|у|ой|ою))"
+    rf"[{_LOW}]+(?:(?:[оеё]в|вв|[ьикмт])ич(?:а|у|ем|ом|е)?|(?:[оеё]в|ич|иш)н(?:а|ы|е|у|ой|ою))"
     rf"|[{_CAP}]+(?:(?:[ОЕЁ]В|[ЬИКМТ])ИЧ(?:А|У|ЕМ|ОМ|Е)?|(?:[ОЕЁ]В|ИЧ|ИШ)Н(?:А|Ы|Е|У|ОЙ|ОЮ))"
     rf"|[{_LETTER}]+{_GAP}(?:оглы|кызы|Оглы|Кызы|ОГЛЫ|КЫЗЫ)"
     rf")(?![{_LETTER}-])"
@@ -74,6 +77,7 @@ _DICTIONARY_NO: Final = frozenset(
 _MARK = re.compile(rf"[^{_LETTER}.\s-]")
 _LETTERS = re.compile(rf"[{_LETTER}-]+")
 _WINDOW: Final = 64
+QUOTES: Final = frozenset('«»"“”„')
 
 STRONG, LIKELY, POSSIBLE, NONE = 3, 2, 1, 0
 
@@ -86,7 +90,8 @@ def find_names(text: str) -> list[Name]:
         if not any(covered[name.start : name.end]):
             covered[name.start : name.end] = b"\1" * (name.end - name.start)
             taken.append(name)
-    return sorted((name for name in taken if not _is_namesake(text, name.start)), key=lambda name: name.start)
+    people = (name for name in taken if not is_namesake(text, name.start) and not _is_title(text, name))
+    return sorted(people, key=lambda name: name.start)
 
 
 # --- initials
@@ -122,12 +127,21 @@ def _around(text: str, match: re.Match[str], used: int) -> Name | None:
     ):
         assert left is not None
         return Name(left[0], _trimmed_end(text, match), left[2], initials=match[0].strip(), order="family_first")
+    if not right_score and has_two and left is not None and _is_rather_name(text, left):
+        return Name(left[0], _trimmed_end(text, match), left[2], initials=match[0].strip(), order="family_first")
     if right_score:
         assert right is not None
         if not has_two and _is_list_letter(text, start, right[2]):
             return None
         return Name(start, right[1], right[2], initials=match[0].strip(), order="family_last")
     return None
+
+
+def _is_rather_name(text: str, left: _Side) -> bool:
+    """«Слушали: Дружину О.М.»: a body's name that is a surname, for nothing else explains capital and initials."""
+    is_body = any(fold(p.normal_form) in words("heads", "collectives") for p in parses(left[2]))
+    before = text[:left[0]].rstrip()
+    return is_body and left[2].istitle() and before != "" and before[-1] not in ".\n"
 
 
 def _trimmed_end(text: str, match: re.Match[str]) -> int:
@@ -301,7 +315,9 @@ def surname_score(word: str) -> int:
     if folded in rare_type_surnames() or (is_known(word) and any("Surn" in p.grammemes for p in parses(word))):
         return STRONG
     if "-" in word:
-        return min(surname_score(part) for part in word.split("-"))
+        opening, last = word.split("-", 1)
+        # «Тер-Акопян», «Бек-Назаров»: a short first part says nothing
+        return surname_score(last) if len(opening) < 4 else min(surname_score(opening), surname_score(last))
     if word.isupper() and not _SURNAME_END.search(folded) and (len(word) < 5 or not is_known(word)):
         return NONE
     if not is_known(word):
@@ -358,13 +374,21 @@ def _is_sure_surname(word: str) -> bool:
     return "Surn" in parses(word)[0].grammemes and "Patr" not in parses(word)[0].grammemes
 
 
-def _is_namesake(text: str, start: int) -> bool:
+def _is_title(text: str, name: Name) -> bool:
+    """«Михаил Светлов» in quotes is a ship or a book."""
+    before, after = text[name.start - 1 : name.start], text[name.end : name.end + 1]
+    return name.initials is None and before in QUOTES and after in QUOTES
+
+
+def is_namesake(text: str, start: int) -> bool:
     """«им. А.М. Аблукова», «ул. академика И.П. Павлова», «имени Героя Советского Союза И.И. Иванова»: nobody."""
     line = text[max(0, start - _WINDOW) : start].rsplit("\n", 1)[-1]
     tail = _LETTERS.findall(_MARK.split(line)[-1])[-6:]
     namesakes = words("names", "namesakes")
     if tail and fold(tail[-1]) in namesakes:
-        return True
+        return [fold(word) for word in tail[-2:]] != ["от", "имени"]
+    if len(tail) > 2 and tail[-1] == "и":  # «на углу ул. К. Маркса и Ф. Энгельса»
+        return any(fold(word) in namesakes for word in tail[-4:-2])
     honours = words("names", "honours")
     trail = [fold(word) for word in tail]
     while trail and trail[-1] in honours:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from pipeline.nlp.morph import has_tag, is_known
-from pipeline.nlp.names import Name, find_names, is_given, surname_score
+from pipeline.nlp.names import QUOTES, Name, find_names, is_given, is_namesake, surname_score
 from pipeline.nlp.tagger import Span, tagger
 
 _INITIALS = re.compile(r"(?<![А-ЯЁа-яё])[А-ЯЁ]\.(?:\s?[А-ЯЁ]\.)?")
@@ -38,7 +38,7 @@ def _in_line(offset: int, line: str, known: Sequence[Name], spans: Iterable[Span
         start, end = span.start - len(_START), span.end - len(_START)
         if span.type != "PER" or start < 0 or any(start < n.end and n.start < end for n in known):
             continue
-        name = _name(line, start, end)
+        name = None if is_namesake(line, start) or line[start - 1 : start] in QUOTES else _name(line, start, end)
         if name is not None:
             yield Name(offset + start, offset + end, *name)
 
@@ -59,4 +59,4 @@ def _name(line: str, start: int, end: int) -> tuple[str, str | None, str | None,
     rest = [w for w in found if w != patronymic]
     given = next((w for w in rest if is_given(w)), None) if len(rest) > 1 else None
     family = next((w for w in reversed(rest) if w != given), rest[-1])
-    return (family, given, patronymic, None) if len(found) > 1 else None
+    return (family, given, patronymic, None) if given is not None else None

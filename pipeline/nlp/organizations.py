@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
+from pipeline.nlp.heads import Token, is_abbreviation, tokens
 from pipeline.nlp.morph import Parse, fold, parses
 from pipeline.nlp.names import find_names
 from pipeline.nlp.people import printed, words
-from pipeline.nlp.phrases import Token, is_abbreviation, tokens
 
 _WORD: Final = "А-ЯЁа-яёA-Za-z"
 _NAME: Final = r"(?:«[^»\n]{1,120}»|\"[^\"\n]{1,120}\"|“[^”\n]{1,120}”)"

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from pipeline.nlp.given import Given, given_readings, patronymic_readings
 from pipeline.nlp.inflect import Cells, Reading, surname_cells
-from pipeline.nlp.morph import Case, Gender
+from pipeline.nlp.morph import Case, Gender, parses
 from pipeline.nlp.names import Name
 
 _NOMINATIVE_BONUS: Final = 0.75
+_PATRONYMIC = re.compile(r"(?:вич|ьич|вн|ичн)(?:а|у|ем|ом|е|ы|ой)?$")
 _PARTICLE = re.compile(r"\s*(?:([Оо]глы|[Оо]глу|о\.?)|([Кк]ызы|[Гг]ызы|к\.?))$")
 
 
@@ -41,7 +42,20 @@ def nominative_name(name: Name, case: Case | None = None, gender: Gender | None 
         family, known_gender, is_undecided = _family(name.family, case, gender or _particle_gender(name.initials))
         text = " ".join(part for part in (family, initials) if part)
         return PersonName(text, family, initials=initials, gender=known_gender, is_undecided=is_undecided)
+    if name.patronymic is None and _is_patronymic(name.family):
+        return _without_family(name, case, gender)
     return _full_name(name, case, gender)
+
+
+def _is_patronymic(word: str) -> bool:
+    return _PATRONYMIC.search(word.lower()) is not None and "Patr" in parses(word)[0].grammemes
+
+
+def _without_family(name: Name, case: Case | None, gender: Gender | None) -> PersonName:
+    """«Галине Васильевне»: a given name and a patronymic, in this order."""
+    assert name.given is not None
+    named = _full_name(Name(name.start, name.end, "", name.given, name.family, order=name.order), case, gender)
+    return replace(named, text=" ".join(part for part in (named.given, named.patronymic) if part))
 
 
 def _full_name(name: Name, case: Case | None, gender: Gender | None) -> PersonName:
@@ -55,7 +69,12 @@ def _full_name(name: Name, case: Case | None, gender: Gender | None) -> PersonNa
         leader = patronymic
     known = {g.gender for g in leader}
     sure = next(iter(known)) if len(known) == 1 else gender
-    family, known_gender, is_undecided = _family_in(name.family, {g.case for g in (given or leader)}, sure, case)
+    # «Патимат Курбановне»: a given name that is not declined leaves the case to the patronymic
+    agree = {g.case for g in given} & {p.case for p in patronymic} if given and patronymic else set()
+    cases = agree or {p.case for p in leader} if patronymic else {g.case for g in given}
+    family, known_gender, is_undecided = "", sure, False
+    if name.family:
+        family, known_gender, is_undecided = _family_in(name.family, cases, sure, case)
     first = given[0] if given else None
     last = patronymic[0] if patronymic else None
     given_text = _like(name.given, first.nominative) if first else _titled(name.given)

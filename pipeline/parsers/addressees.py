@@ -13,11 +13,11 @@ from typing import Final
 
 from pipeline.model import Assignee
 from pipeline.nlp.given import given_readings, patronymic_readings
+from pipeline.nlp.heads import find_head, is_abbreviation, tokens
 from pipeline.nlp.inflect import ODD, SURE, surname_cells
 from pipeline.nlp.morph import CASE_CODE, Case, Parse, fold, is_known, parses
 from pipeline.nlp.names import LIKELY, Name, surname_score
 from pipeline.nlp.people import words
-from pipeline.nlp.phrases import find_head, is_abbreviation, tokens
 from pipeline.parsers.assignee_lists import NAMED, Listed, is_listed, listed
 from pipeline.parsers.assignee_reading import parse_assignees
 
@@ -30,7 +30,9 @@ _CUT = re.compile(
     r"|необходимо|следует|надлежит|нужно|надо|должн\w+|обязательно|учитывая|руководствуясь)(?![А-ЯЁа-яё])",
     re.IGNORECASE,
 )
-_LAID_ON = re.compile(r"(?<![А-ЯЁа-яё])(?:возложить|возлагается|возлагаю)\s+на\s+", re.IGNORECASE)
+_LAID_ON = re.compile(
+    r"(?<![А-ЯЁа-яё])(?:возложить|возлагается|возлагаю)\s+(?:[а-яё][^.;:\n\x02]{0,80}?\s)?на\s+", re.IGNORECASE
+)
 _CONTROL = re.compile(r"(?<![А-ЯЁа-яё])контрол", re.IGNORECASE)
 _KEPT_ADVERBS: Final = frozenset({"совместно", "вместе", "также"})
 _DEED: Final = frozenset({"INFN"})
@@ -56,7 +58,26 @@ def find_addressees(text: str) -> list[Assignee]:
     charge = _charge(items)
     if charge is not None:
         return _charged(source, items, *charge)
+    together = _together(source, items)
+    if together:
+        return together
     return _laid_on(source, items) or _all(source, items) or _at_head(source, items) or _subject(source, items)
+
+
+def _together(source: Listed, items: Sequence[Word]) -> list[Assignee]:
+    """«Совместно с отделом полиции директорам школ проверить …»: the co-executor comes first."""
+    if fold(items[0].text) not in ("совместно", "вместе") or len(items) < 4:
+        return []
+    end = _region_end(source, items, 0)
+    if end >= len(items):
+        return []
+    for index in range(3, end):
+        if items[index].text[0].isalpha() and _is_only(items, index, "dative") and not _is_governed(items, index) and (
+            _starts_phrase(source, items, index, end, "dative")
+        ):
+            first = _read(source, items, index, end, "dative", "dative_head")
+            return [*first, *_read(source, items, 0, index, None, "together_before")]
+    return []
 
 
 def _charge(items: Sequence[Word]) -> tuple[int, Case] | None:
@@ -227,6 +248,8 @@ def _first_addressee(
         is_free = is_first and (is_charged or end < len(items))
         if _starts_phrase(source, items, index, end, case) and (is_free or _is_only(items, index, case)):
             return index
+        if index == start and end < len(items) and _starts_abbreviated_post(source, items, index):
+            return index
         if index == start and _is_surname_alone(items, index, case):
             return index
         if is_charged and is_first and index == start and _starts_abbreviation(items[index]):
@@ -234,6 +257,13 @@ def _first_addressee(
         if is_charged and index - start > 12:
             return None
     return None
+
+
+def _starts_abbreviated_post(source: Listed, items: Sequence[Word], index: int) -> bool:
+    """«И.о. директора завершить …», «Зам. директора по ВР Шаповаловой Г.С. организовать …»."""
+    first = tokens(source.text[items[index].start : items[index].start + 40])[:2]
+    joined = "".join(t.text for t in first)
+    return any(fold(text) in words("heads", "fixed") and text.endswith(".") for text in (first[0].text, joined))
 
 
 def _starts_abbreviation(word: Word) -> bool:

@@ -12,13 +12,15 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from pipeline.nlp.morph import CASE_CODE, Case, fold, parses
-from pipeline.nlp.names import Name, find_names
+from pipeline.nlp.heads import Head, Token, find_head, is_abbreviation, lemma_in, tokens
+from pipeline.nlp.morph import CASE_CODE, Case, fold, is_known, parses
+from pipeline.nlp.names import LIKELY, Name, find_names, surname_score
 from pipeline.nlp.people import printed, words
-from pipeline.nlp.phrases import Head, Token, find_head, is_abbreviation, lemma_in, tokens
 
 QUOTED, NAMED = "\x01", "\x02"
 _ENCLOSED = re.compile(r"«[^»\n]{0,300}»|\"[^\"\n]{0,300}\"|“[^”\n]{0,300}”|\((?:[^()\n]|\([^()\n]*\))*\)")
+_LABELLED = re.compile(r"\(\s*(?:контрол|соисполнит)", re.IGNORECASE)
+_ITEM_NUMBER = re.compile(r"\d{1,2}[.)]\s*(?=[А-ЯЁа-яё])")
 _SEPARATOR = re.compile(
     r"\s*[;\n]\s*|\s*,\s*(?:(?:и|а\s+также)\s+)?|\s+(?:и|а\s+также|да)\s+|\s+/\s+|(?-i:(?<=[а-яё]{4})\.\s+(?=[А-ЯЁ\x02])|(?<=[А-ЯЁ]{2})\.\s+(?=[А-ЯЁ\x02]))"
     r"|(?<=\x02)\s+(?=\x02)|(?<=\x02)\.\s+|\s*:\s+",
@@ -61,6 +63,8 @@ def listed(text: str) -> Listed:
     names = tuple(find_names(text))
     masked = list(text)
     for match in _ENCLOSED.finditer(text):
+        if _LABELLED.match(match[0]):
+            continue  # «Махмутов Р.Р. (контроль – Галиева С.С.)»
         masked[match.start() : match.end()] = QUOTED * len(match[0])
     for name in names:
         if masked[name.start] != QUOTED:
@@ -105,8 +109,12 @@ def _atoms(source: Listed, start: int, end: int) -> Iterator[Atom]:
 def _stripped(text: str, start: int, end: int, separator: str) -> Iterator[Atom]:
     while start < end and text[start] in " \t\n\u00a0-–—,.;:•*":
         start += 1
-    while end > start and text[end - 1] in " \t\n\u00a0-–—,;:•*":
+    number = _ITEM_NUMBER.match(text, start, end)
+    start = number.end() if number else start
+    while end > start and text[end - 1] in " \t\n\u00a0-–—,;:•*(":
         end -= 1
+    if re.search(r"[а-яё]{4}\.$", text[max(start, end - 5) : end]):
+        end -= 1  # the full stop of the list; «зам.» keeps its own
     if end > start:
         yield Atom(start, end, separator)
 
@@ -117,9 +125,11 @@ def _joined_to(first: Atom, second: Atom) -> Atom:
 
 def _taken(source: Listed, last: Atom, atom: Atom, case: Case | None) -> list[Atom]:
     """Is the stretch a member of its own, one that shares its head with the last, or the last one's tail?"""
-    if source.masked[atom.start] == NAMED:
+    if source.masked[atom.start] == NAMED or (
+        is_lone_surname(source.text[atom.start : atom.end]) and is_lone_surname(source.text[last.start : last.end])
+    ):
         return [last, atom]
-    before = tokens(source.text[last.start : last.end])
+    before = tokens(last.prefix.rstrip("\0") + source.text[last.start : last.end])
     items = tokens(source.text[atom.start : atom.end])
     prefix = _shared_prefix(source, last, before, atom, items, case)
     if prefix is not None:
@@ -130,6 +140,13 @@ def _taken(source: Listed, last: Atom, atom: Atom, case: Case | None) -> list[At
     if ":" in atom.separator or ("\n" in atom.separator and source.text[atom.start].isupper()):
         return [last, atom]
     return [_joined_to(last, atom)]
+
+
+def is_lone_surname(raw: str) -> bool:
+    """«Савчуку»: one capitalised word that is a surname and nothing else."""
+    if not re.fullmatch(r"[А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)?", raw) or surname_score(raw) < LIKELY:
+        return False
+    return "Surn" in parses(raw)[0].grammemes or not is_known(raw)
 
 
 def starts_member(items: list[Token], case: Case | None) -> bool:
@@ -175,12 +192,29 @@ def _shared_prefix(
         or NAMED in source.masked[last.start : last.end]
     ):
         return None
+    if _is_subject(before, head, items):  # «учителя математики, физики»
+        return last.prefix or source.text[last.start : last.start + before[head.index + 1].start]
     tail = _tail_index(before, head)
     if tail is None or _is_duty(before, items) or not _is_second_tail(before, tail, atom, items, case):
         return None
     if last.prefix:
         return last.prefix
-    return source.text[last.start : last.start + before[tail].start]
+    # «председатели СПК «Рассвет» и «Колос»»: a bare name has the legal form of the first
+    form = items[0].text[0] in '«"“' and before[tail].text[0] not in '«"“'
+    names = (t for t in before[tail:] if t.text[0] in '«"“')
+    stop = next(names, before[tail]) if form else before[tail]
+    return source.text[last.start : last.start + stop.start]
+
+
+def _is_subject(before: list[Token], head: Head, items: list[Token]) -> bool:
+    """Whether head and one genitive are followed by one more genitive, which names nobody."""
+    tail = before[head.index + 1 :] if not before[-1].text.endswith("\0") else []
+    both = [*tail, *items]
+    if len(tail) != 1 or len(items) != 1 or not all(t.is_word and t.text.islower() for t in both):
+        return False
+    readings = [[p for p in parses(t.text) if p.part == "NOUN" and p.case == "gent"] for t in both]
+    named = ("people", "collectives", "bodies", "organizations")
+    return all(r and not any(lemma_in(fold(p.normal_form), name) for p in r for name in named) for r in readings)
 
 
 def _tail_index(items: list[Token], head: Head) -> int | None:

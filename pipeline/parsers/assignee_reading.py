@@ -8,12 +8,22 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from pipeline.model import Assignee, AssigneeRole
-from pipeline.nlp.morph import Case, Gender, fold, is_known, parses
-from pipeline.nlp.names import LIKELY, Name, surname_score
+from pipeline.nlp.heads import find_head, lemma_in, tokens
+from pipeline.nlp.morph import Case, Gender, fold, parses
+from pipeline.nlp.names import Name
 from pipeline.nlp.people import printed, words
 from pipeline.nlp.persons import PersonName, nominative_name
-from pipeline.nlp.phrases import entity_type, find_head, lemma_in, nominative_phrase, singular_phrase, tokens
-from pipeline.parsers.assignee_lists import DEADLINE_PIECE, DEADLINE_TAIL, NAMED, Atom, Listed, listed, members
+from pipeline.nlp.phrases import entity_type, nominative_phrase, singular_phrase
+from pipeline.parsers.assignee_lists import (
+    DEADLINE_PIECE,
+    DEADLINE_TAIL,
+    NAMED,
+    Atom,
+    Listed,
+    is_lone_surname,
+    listed,
+    members,
+)
 
 _RESPONSIBLE: Final = (
     r"отв(?:етств)?\.\s*(?:за\s+исполнение|за\s+выполнение|исполнитель|лиц[оа])?\s*[:–—-]?|отв\s*[:–—-]"
@@ -31,6 +41,7 @@ _SECTION = re.compile(
 )
 _TOGETHER_CASE: Final[dict[str, Case]] = {"с": "instrumental", "со": "instrumental"}
 _EDGE: Final = " \t\n\u00a0.,;:–—-•*_"
+_CLOSING_SURNAME = re.compile(r"\s([А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)?)$")
 _COMPOSED = re.compile(r"\s*,?\s*в\s+(?:следующем\s+)?составе?\s*$", re.IGNORECASE)
 
 
@@ -209,7 +220,17 @@ def _phrase(text: str, start: int, end: int, section: Section, prefix: str) -> I
     raw = text[start:end]
     if not re.search(r"[А-ЯЁа-яё]", raw) or fold(raw).strip(" .") in words("slots", "nobody"):
         return
-    if not prefix and _is_lone_surname(raw):
+    if not prefix and _is_nobody(raw):
+        return
+    closing = _CLOSING_SURNAME.search(raw) if not prefix else None
+    if closing and is_lone_surname(closing[1]) and "Surn" in parses(closing[1])[0].grammemes:
+        post = nominative_phrase(raw[: closing.start()], section.case)
+        if entity_type(post) == "post":  # «заведующая Ковальчук»
+            at = start + closing.start(1)
+            person = _person(Name(at, end, closing[1]), section.case, section.case, post)
+            yield Assignee(person.text, closing[1], "person", section.role, at, end, "surname_with_post", post)
+            return
+    if not prefix and is_lone_surname(raw):
         person = _person(Name(start, end, raw), section.case, section.case)
         yield Assignee(person.text, raw, "person", section.role, start, end, "surname_alone")
         return
@@ -218,11 +239,12 @@ def _phrase(text: str, start: int, end: int, section: Section, prefix: str) -> I
     yield Assignee(name, raw, entity_type(name), section.role, start, end, "shared_head" if prefix else "phrase")
 
 
-def _is_lone_surname(raw: str) -> bool:
-    """«Савчуку»: one capitalised word that is a surname and nothing else."""
-    if not re.fullmatch(r"[А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)?", raw) or surname_score(raw) < LIKELY:
-        return False
-    return "Surn" in parses(raw)[0].grammemes or not is_known(raw)
+def _is_nobody(raw: str) -> bool:
+    """«согласно плану», «см. приложение № 2», «будут определены позже», «Фамилия И.О.»: words that name no party."""
+    first = parses(re.split(r"[\s.]", raw, maxsplit=1)[0])[0]
+    if raw[0].islower() and first.part in ("PREP", "VERB", "CONJ", "PRCL", "ADVB", "PRTS", "PRED", "NPRO"):
+        return fold(raw.split(" ", 1)[0]) not in ("все", "каждый", "лично", "врио", "ио")
+    return re.match(r"см\.|фамилия|ф\.?\s?и\.?\s?о\b|приложени", raw, re.IGNORECASE) is not None
 
 
 def _is_unpaired(text: str, start: int, end: int) -> bool:

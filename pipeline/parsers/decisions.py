@@ -110,10 +110,27 @@ def _read(source: Source, entry: Entry, context: Context) -> _Reading:
 
 def _named(text: str) -> list[Assignee]:
     """Who the sentence itself names: «Контроль … возложить на X», «Директорам школ …»."""
-    return list((find_controllers(text) if _CONTROL.search(text) else ()) or find_addressees(text))
+    control = _CONTROL.search(text)
+    controllers = find_controllers(text) if control else []
+    if control and controllers:
+        text = text[: control.start()]
+        if first_infinitive(text) is None:
+            return controllers  # the item is about the control alone
+    return [*_addressees(text), *controllers]
 
 
-_CONTROL = re.compile(r"контроль(?![а-яё])", re.IGNORECASE)
+def _addressees(text: str) -> list[Assignee]:
+    """«Ревизору проверить кассу; бухгалтеру представить документы»: each clause may have its own."""
+    found: list[Assignee] = []
+    start = 0
+    for end in [*(m.start() for m in re.finditer(r";\s", text)), len(text)]:
+        clause = text[start:end].lstrip(" ;")
+        found += [_moved(a, end - len(clause)) for a in find_addressees(clause)]
+        start = end
+    return found
+
+
+_CONTROL = re.compile(r"(?:возложить\s+|поручить\s+)?контроль(?![а-яё])", re.IGNORECASE)
 # characters of a sentence that are searched for people: no commitment is longer
 _LONGEST = 4_000
 
