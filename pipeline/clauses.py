@@ -22,7 +22,8 @@ _KINDS: tuple[ClauseKind, ...] = ("deadline", "assignee", "co_executor", "contro
 class Clause:
     """A clause: `start..end` is what is cut from the sentence, `content_start..content_end` its value.
 
-    `items` are the numbers it is printed for («Отв. по п. 1, 2: …»), `is_for_all` «Срок для всех: …».
+    `items` are the numbers it is printed for («Отв. по п. 1, 2: …»), `is_for_all` «Срок для всех: …»; one that is not
+    labelled stands in brackets or behind a dash.
     """
 
     kind: ClauseKind
@@ -32,6 +33,7 @@ class Clause:
     content_end: int
     items: tuple[str, ...] = ()
     is_for_all: bool = False
+    is_labelled: bool = True
 
 
 # what may follow the label without a colon or a dash
@@ -160,6 +162,8 @@ def unlabelled_clauses(text: str) -> list[Clause]:
     """Terms and names that close an item without a label: «… – Иванов И.И., ноябрь», «… (Зуева Т.Т., 01.10)»."""
     found: list[Clause] = []
     for bracket in _BRACKET.finditer(text):
+        if _is_quoted(text, bracket):
+            continue  # «программа «Молодёжь района (2014–2018 годы)»
         inner = _parts(text, *_inside(bracket), is_final=not text[bracket.end() :].strip(" .;"))
         if len(inner) == 1 and _LENGTH.match(text, inner[0].content_start):
             continue  # «отпуск (28 календарных дней)» says how long
@@ -167,17 +171,17 @@ def unlabelled_clauses(text: str) -> list[Clause]:
     term = next((m for m in _DASH.finditer(text) if _is_term(text, m)), None)
     if term and not found:
         value = text[term.end() :].rstrip(" .;")
-        return [Clause("deadline", term.start(), len(text), term.end(), term.end() + len(value))]
+        return [Clause("deadline", term.start(), len(text), term.end(), term.end() + len(value), is_labelled=False)]
     closing = None if found or _APPOINTS.match(text) or re.search(r":(?!\d)", text) else _CLOSING.search(text)
     if closing and not _is_quoted(text, closing):
         inner = _parts(text, closing.start("inner"), closing.end("inner"), is_final=True)
         found += [replace(c, start=closing.start(), end=closing.end()) for c in inner]
-    return found
+    return [replace(c, is_labelled=False) for c in found]
 
 
 def _is_term(text: str, dash: re.Match[str]) -> bool:
     """A deadline behind a dash, which joins no range: «понедельник – пятница» is none."""
-    if not is_bare_deadline(text[dash.end() :]) or _is_quoted(text, dash):
+    if not is_bare_deadline(text[dash.end() :]) or _is_quoted(text, dash) or _LENGTH.match(text, dash.end()):
         return False
     before = re.search(r"\S+$", text[: dash.start()])
     return before is None or not is_bare_deadline(before[0])

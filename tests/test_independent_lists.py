@@ -45,10 +45,11 @@ def share(good: int, bad: list[str], wrong: int, floor: float, ceiling: float) -
     assert wrong / total <= ceiling, "\n".join(bad)
 
 
-def test_deadline_expressions() -> None:
+@pytest.mark.parametrize("name", ["expressions", "expressions_2"])
+def test_deadline_expressions(name: str) -> None:
     bad: list[str] = []
     wrong = 0
-    table = rows("expressions")
+    table = rows(name)
     for row in table:
         found = parse_deadlines(row["text"], date.fromisoformat(row["reference_date"]))
         parts = row.get("parts") or [row]
@@ -61,10 +62,11 @@ def test_deadline_expressions() -> None:
     share(len(table) - len(bad), bad, wrong, 0.995, 0.005)
 
 
-def test_deadlines_in_place() -> None:
+@pytest.mark.parametrize("name", ["in_place", "in_place_2"])
+def test_deadlines_in_place(name: str) -> None:
     bad: list[str] = []
     wrong = 0
-    table = rows("in_place")
+    table = rows(name)
     for row in table:
         terms = [term for d in leaves(row["text"], row["meeting_date"]) for term in d.deadlines]
         found = [(t.kind, iso(t.start_date), iso(t.due_date), rule_key(t.rrule)) for t in terms]

@@ -8,6 +8,8 @@ from datetime import date
 import pytest
 
 from pipeline.model import Outcome
+from pipeline.resolve.persons import resolve_persons
+from tests import bench_persons
 from tests.outcomes import TEXT, outcome, tables
 
 
@@ -31,10 +33,34 @@ def in_two_documents(first: str, second: str) -> list[Outcome]:
         ("Иванов Алексей Ильич", "Иванов Андрей Ильич", ["Иванов Алексей Ильич", "Иванов Андрей Ильич"]),
         ("Иванов Алексей Ильич", "Иванов А.", ["Иванов Алексей Ильич"]),  # one initial, one candidate
         ("Иванов Алексей", "Иванов А.И.", ["Иванов А.И.", "Иванов Алексей"]),  # each says what the other does not
+        ("Агафонов И.И.", "Агафронов И.И.", ["Агафонов И.И."]),  # one letter, and no dictionary has it
+        ("Агафонов И.И.", "Агафронов И.П.", ["Агафонов И.И.", "Агафронов И.П."]),  # other initials
+        ("Медведев А.И.", "Медведов А.И.", ["Медведев А.И.", "Медведов А.И."]),  # the ending tells a family apart
+        ("Баранов А.И.", "Саранов А.И.", ["Баранов А.И.", "Саранов А.И."]),  # the first letter is seldom mistyped
+        ("Сидоров А.И.", "Сидорин А.И.", ["Сидорин А.И.", "Сидоров А.И."]),  # two surnames
+        ("Шпинева М.С.", "Шпинаева М.С.", ["Шпинаева М.С.", "Шпинева М.С."]),  # no dictionary has either: only told
     ],
 )
 def test_two_names(first: str, second: str, expected: list[str]) -> None:
     assert [name for name, _ in persons(*in_two_documents(first, second))] == expected
+
+
+def test_a_misspelling_in_the_same_protocol_is_the_same_person() -> None:
+    assert persons(outcome("Шпинева М.С.", "Шпинаева М.С.")) == [("Шпинева М.С.", 4)]
+
+
+def test_a_doubtful_misspelling_is_left_to_a_person() -> None:
+    data = tables(*in_two_documents("Шпинева М.С.", "Шпинаева М.С."))
+    assert data["persons"].num_rows == 2
+    assert "possible_same_person" in data["issues"]["code"].to_pylist()
+
+
+def test_resolution_never_mixes_people() -> None:
+    archive, truth = bench_persons.archive(40_000)
+    resolve_persons(archive)
+    precision, recall = bench_persons.agreement(archive["participants"]["person_id"].to_pylist(), truth)
+    assert precision == 1.0
+    assert recall > 0.99
 
 
 def test_initials_that_fit_two_people_are_nobody_in_particular() -> None:

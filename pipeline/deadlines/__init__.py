@@ -74,8 +74,8 @@ def is_deadline(text: str) -> bool:
     first = parts[0].clause
     if first.rule in LOOSE or (first.rule == "until_event" and not UNTIL.match(folded[start:])):
         return False
-    if first.length is not None and first.length.unit in ("H", "MIN") and folded[start].isdigit():
-        return False  # «10 часов 00 минут» is a time of day
+    if first.length is not None and first.length.unit in ("H", "MIN") and re.match(r"(?:до\s)?\d", folded[start:]):
+        return False  # «10 часов 00 минут» is a time of day, «до 10 минут» how long somebody may speak
     wordy = first.event is not None and len(text.split()) > 14
     return not wordy and not any(is_infinitive(word) for word in folded[start:end].split())
 

@@ -124,7 +124,7 @@ def _nothing(_: Tokens) -> Built:
 CLOCK_LAYER = Layer(
     Rule("time_range", "lp? (s | v | by | k)? time ((dash | by | po | and | comma) time)+ rp?", _nothing),
     Rule("time_before_day", "time (?= v? (D | nxt))", _nothing),
-    Rule("hour_before_day", "(?<= [by k v nl s]) n hour (n minute)? (?= v? D)", _nothing),
+    Rule("hour_before_day", "(?<= [by k v nl s]) n hour dot? (n minute dot?)? (?= v? D)", _nothing),
     Rule(
         "time_after",
         "(?<= [^ by nl k s v na]) (comma | lp)* (v | k | s | by | nl | na)? time rp? (?! v? (D | nxt))",

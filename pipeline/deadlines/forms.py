@@ -96,6 +96,9 @@ def _closes(place: Place, end: int) -> bool:
 
 
 def _free(place: Place, _: bool) -> bool:
+    length = place.value(kinds("U"))
+    if length is not None and length.unit in ("H", "MIN") and place.words().startswith("до "):
+        return False  # «доклад – до 10 минут»
     return not is_participle(place.word_before()) and not place.is_after("за", "по итогам")
 
 
@@ -129,6 +132,8 @@ def _by(place: Place, continued: bool) -> bool:
 
 def _span(place: Place, _: bool) -> bool:
     reported = place.is_after("за период", "на период", "за") or is_participle(place.word_before())
+    if place.is_told() or place.is_approved():
+        return False
     return not reported and not place.is_past() and not place.is_hours()
 
 
@@ -148,7 +153,7 @@ def _day(place: Place, continued: bool) -> bool:
         return False
     if place.is_told() or place.is_in_participial():
         return False
-    if place.has_capital_month() or place.is_named_day() or place.context.anchor is None:
+    if place.has_capital_month() or place.is_street() or place.is_named_day() or place.context.anchor is None:
         return False
     if isinstance(when, Span) and when.resolve(place.context).end is None:
         return False  # «тел. 4-15-90»: no such day
@@ -205,11 +210,18 @@ def _recurring(place: Place, continued: bool) -> bool:
     """An adverb beside the verb, at the start or at the end; «не реже 1 раза в квартал» anywhere."""
     if is_participle(place.word_before()):
         return False
+    if NOMINATIVE_DAY.match(place.words()):
+        return continued  # «Дни приёма: второй и четвёртый вторник»
     if continued or not place.is_adverb():
         return not place.is_hours()
     if is_inflected(place.word_after()):
         return False
     return place.stands_out() or place.is_bounded()
+
+
+NOMINATIVE_DAY = re.compile(
+    r"(?:перв|втор|треть|четверт|последн|понедельник|вторник|сред[аы]|четверг|пятниц[аы]|суббот[аы]|воскресень)"
+)
 
 
 def _permanent(place: Place, continued: bool) -> bool:
@@ -305,7 +317,7 @@ def _last(place: Place, continued: bool) -> bool:
     """A span of days («с 1 по 15 октября»), or a bare period at the end: «Провести проверку – май 2024 года.»"""
     if place.words().startswith(("с ", "со ", "не ранее", "не раньше")):
         return _span(place, continued)
-    if not place.is_last() or place.is_past() or place.kind_before(2) in kinds("P", "PL", "D"):
+    if not place.is_last() or place.is_past() or place.is_quoted() or place.kind_before(2) in kinds("P", "PL", "D"):
         return False
     return continued or place.kind_before() in kinds("dash", "lp", "comma")
 

@@ -136,7 +136,39 @@ def _word(word: str) -> tuple[str, Any]:
         return known
     if len(word) > 3 and word.startswith(DOCUMENT_STEMS):
         return SYMBOL["docw"], None
-    return WORD, None
+    return _mistyped(word) or (WORD, None)
+
+
+def _mistyped(word: str) -> tuple[str, Any] | None:
+    """«аперля» → «апреля», «ежемесчно» → «ежемесячно»: a long word of the calendar with one letter wrong."""
+    if len(word) < 5 or word[0] not in MISTYPED_FIRST:
+        return None
+    meant = {MISTYPED[key] for key in (word, *_shorter(word)) if key in MISTYPED}
+    near = {target for target in meant if abs(len(target) - len(word)) < 2}
+    if len({LEXICON[target] for target in near}) != 1:
+        return None
+    from pipeline.nlp.morph import is_known
+
+    return None if is_known(word) else LEXICON[near.pop()]
+
+
+def _shorter(word: str) -> list[str]:
+    return [word[:i] + word[i + 1 :] for i in range(1, len(word))]
+
+
+def _mistyped_index() -> dict[str, str]:
+    """What is left of a word without one letter, and the word with two neighbours exchanged → the word meant."""
+    index: dict[str, str] = {}
+    for word, (kind, _) in LEXICON.items():
+        if len(word) > 5 and kind in (SYMBOL["M"], SYMBOL["rec"], SYMBOL["perm"]) and " " not in word:
+            swapped = [word[:i] + word[i + 1] + word[i] + word[i + 2 :] for i in range(1, len(word) - 1)]
+            for key in (word, *_shorter(word), *swapped):
+                index.setdefault(key, word)
+    return index
+
+
+MISTYPED = _mistyped_index()
+MISTYPED_FIRST = frozenset(word[0] for word in MISTYPED)
 
 
 def _year(digits: str) -> tuple[int, bool]:

@@ -24,6 +24,11 @@ REPORT = re.compile(
     r"\b(?:отчет|итог|исполнени\w{0,3}\sбюджет|бюджет|показател|результат|данны[емх]|задолженност|план\w{0,2}\b|программ|работ[аеы]\b)\w{0,4}"
 )
 TOLD = re.compile(r",\s(?:что|котор\w{2,3}|поскольку|так как|где)\s[^.;,]{0,150}$")
+STREET = re.compile(r"\b(?:ул|улиц\w{1,2}|пл|площад\w{1,3}|пр|просп|проспект\w{0,2}|пер|переул\w{2,3}|им|имени)\.?\s$")
+APPROVED = re.compile(
+    r"^\W*(?:согласовать|утвердить|одобрить|принять)\s(?![^;]{0,150}(?:обеспечить|провести|направить))"
+)
+CHARGE = re.compile(r"(?:поруч|рекоменд|предлож|обяз|предпис)")
 PARTICIPIAL = re.compile(r",\s([а-я]{5,40})\s[^.;,:]{0,120}$")
 MEETING = re.compile(
     r"\b(?:состоится|пройдет|проходит|состоялось|состоялся|назначен\w{0,2}|запланирован\w{0,3}|котор\w{2,3})(?:\s\S{1,20}){0,2}\s*$"
@@ -166,7 +171,7 @@ class Place:
     def follows_verb(self) -> bool:
         """Whether an infinitive stands before it in the sentence."""
         sentence = re.split(r"[.;:]\s", self.before(300))[-1]
-        return any(is_infinitive(word) for word in re.findall(r"[а-я]{4,40}", sentence))
+        return any(is_infinitive(word) and not CHARGE.match(word) for word in re.findall(r"[а-я]{4,40}", sentence))
 
     def is_told(self) -> bool:
         """«Принять к сведению, что договор действует до 31.12.2026»: said of another thing."""
@@ -177,6 +182,19 @@ class Place:
         """«перечень посёлков, подверженных угрозе пожаров в 2025 году»: the phrase behind the comma takes it."""
         phrase = PARTICIPIAL.search(self.before(150))
         return phrase is not None and is_inflected(phrase[1])
+
+    def is_quoted(self) -> bool:
+        """«программа «Молодёжь района (2014–2018 годы)»: within a name."""
+        before = self.text[: self.start_char]
+        return before.count("«") > before.count("»")
+
+    def is_street(self) -> bool:
+        """«по ул. 9 Января», «площадь 1 Мая»."""
+        return STREET.search(self.before(30)) is not None
+
+    def is_approved(self) -> bool:
+        """«Согласовать график дежурства с 31.12 по 08.01»: the span is the object's."""
+        return APPROVED.search(self.before(200)) is not None
 
     def is_verdict(self) -> bool:
         """«Признать работу в I полугодии удовлетворительной»: of the past."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pipeline.nlp.inflect import is_surname
 from pipeline.nlp.morph import Case, Gender, has_tag, is_infinitive, parses
 from pipeline.nlp.names import Name, find_names
 from pipeline.nlp.persons import PersonName, nominative_name
@@ -16,6 +17,7 @@ __all__ = [
     "find_names",
     "has_tag",
     "is_infinitive",
+    "is_surname",
     "nominative_name",
     "nominative_phrase",
     "parses",

@@ -287,6 +287,11 @@ def _frequency(nominative: str) -> float:
     return min(rare_type_surnames().get(fold(nominative), 0), 2_000) / 20_000
 
 
+def is_surname(nominative: str) -> bool:
+    """Tell whether a dictionary or list has the surname: «Агафонов» → True, «Агафронов» → False."""
+    return fold(nominative) in rare_type_surnames() or _is_surname(nominative, "nomn")
+
+
 @lru_cache(maxsize=16_384)
 def _is_surname(word: str, case: str) -> bool:
     return is_known(word) and any("Surn" in p.grammemes and p.case == case for p in parses(word))

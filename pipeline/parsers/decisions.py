@@ -98,7 +98,8 @@ def _read(source: Source, entry: Entry, context: Context) -> _Reading:
     assignees: list[Assignee] = []
     for clause in sorted(entry.clauses, key=lambda c: c.start):
         _read_clause(source, clause, context, deadlines, assignees)
-    spans = _cut_inline(source, spans, context, deadlines, assignees)
+    has_label = any(c.kind == "deadline" and c.is_labelled for c in entry.clauses)
+    spans = _cut_inline(source, spans, context, deadlines, assignees, has_label)
     text = _sentence(source, spans)
     sentence_start = spans[0][0] if spans else entry.start
     head = source.clean[sentence_start : spans[-1][1]] if spans else ""
@@ -151,10 +152,15 @@ def _read_clause(
 
 
 def _cut_inline(
-    source: Source, spans: list[tuple[int, int]], context: Context, deadlines: list[Deadline], assignees: list[Assignee]
+    source: Source,
+    spans: list[tuple[int, int]],
+    context: Context,
+    deadlines: list[Deadline],
+    assignees: list[Assignee],
+    has_label: bool,
 ) -> list[tuple[int, int]]:
     """Find what the sentence itself says; cut a deadline from its beginning or end, leave one in its middle."""
-    has_label = bool(deadlines)
+    known = list(deadlines)
     kept: list[tuple[int, int]] = []
     for number, (start, end) in enumerate(spans):
         text = source.clean[start : min(end, start + 3 * _LONGEST)].replace("\n", " ")
@@ -167,7 +173,7 @@ def _cut_inline(
             deadlines += [_placed(d, start + lead) for d in parse_deadlines(text.strip(" :"), context.anchor)]
             continue
         for found in [] if _JUDGES.match(text) else find_deadlines(text, context.anchor):
-            if has_label and not _adds(found.deadlines, deadlines):
+            if known and not _adds(found.deadlines, deadlines, has_label):
                 continue
             deadlines += [_placed(d, start) for d in found.deadlines]
             at_head = number == 0 and not re.search(r"[А-Яа-яЁё0-9]", text[: found.start])
@@ -189,10 +195,11 @@ def _is_term(text: str) -> bool:
     return text.rstrip().endswith(":") and is_deadline(text.strip(" :"))
 
 
-def _adds(found: tuple[Deadline, ...], known: list[Deadline]) -> bool:
-    """A dated term inside the sentence counts beside a labelled one, unless it says the same."""
+def _adds(found: tuple[Deadline, ...], known: list[Deadline], has_label: bool) -> bool:
+    """Beside a labelled term only a date inside the sentence counts, and nothing that says the same once more."""
     terms = {(d.start_date, d.due_date, d.rrule) for d in known}
-    return all(d.kind in ("by_date", "on_date") and (d.start_date, d.due_date, d.rrule) not in terms for d in found)
+    is_other = all((d.start_date, d.due_date, d.rrule) not in terms for d in found)
+    return is_other and (not has_label or all(d.kind in ("by_date", "on_date") for d in found))
 
 
 def _without(length: int, cuts: list[tuple[int, int]]) -> list[tuple[int, int]]:
