@@ -95,9 +95,16 @@ def _marker(text: str, start: int, is_emphasised: bool) -> Marker | None:
         marker = match and _SHAPES.get(name, _announced)(name, text, match, is_emphasised)
         if marker:
             return marker
+    informed = _INFORMED.match(text, start)
+    if informed:
+        return Marker("spoke", _after(text, informed.end()), _after(text, informed.end()) == len(text), True, True)
     return _heard_by_question(text, start)
 
 
+# «С информацией о работе за неделю выступили:»
+_INFORMED = re.compile(
+    r"с\s+(?:информаци|доклад|сообщени|отчет|отчёт)[а-яё]+\s[^.:;]{0,90}?(?:выступил|доложил)[аи]?\s*:", re.I
+)
 _BY_QUESTION = re.compile(
     r"по\s+(?:[^.:«\"]{0,40}\s)?вопрос[ау](?:\s*№?\s*\d{1,2}\b)?(?:\s+повестки(?:\s+дня)?)?[\s,:–-]*", re.I
 )
@@ -286,8 +293,8 @@ _MISCELLANEOUS = re.compile(r"(?:о\s+)?разн(?:ое|ом)(?:\W*$|[.:]\s)", r
 
 
 def is_assignment_heading(text: str) -> bool:
-    """«Поручение 4. Подготовить …»: the label itself says what the item is."""
-    return bool(re.match(r"поручение\s*№?\s*\d{1,2}\s*[.:–-]", text, re.I))
+    """«Поручение 4. Подготовить …», «Решение 2: Утвердить …»: the label itself says what the item is."""
+    return bool(re.match(r"(?:поручение|решение)\s*№?\s*\d{1,2}\s*[.:–-](?!\d)\s*\S", text, re.I))
 
 
 @lru_cache(maxsize=8192)

@@ -167,8 +167,8 @@ def _period(place: Place, continued: bool) -> bool:
         return False
     if is_participle(place.word_before()) or is_participle(place.word_after()) or place.is_other_meeting():
         return False
-    if place.is_told() or place.is_in_participial():
-        return False
+    if place.is_told() or place.is_in_participial() or place.after().lstrip().startswith("в срок"):
+        return False  # «предложения по занятости в I квартале 2024 года в срок до 15 декабря»
     if place.is_season() or place.is_past() or (place.is_report() and not continued) or place.is_verdict():
         return False
     if isinstance(when, Span) and (when.is_year or when.is_school):
@@ -278,10 +278,14 @@ UNTIL_WORDS = (
 )  # fmt: skip
 
 
+DEED = re.compile(r"(?<!свед)(?<!вним)(?<!исполн)(?:ения|ания|ытия)$")  # «до вселения семьи»; «довести до сведения»
+
+
 def _until(place: Place, continued: bool) -> bool:
     """«до особого распоряжения», «до завершения ремонта»; not «до сведения родителей»."""
     word = place.token_text(place.at + 1)
-    return word.startswith(UNTIL_WORDS) and (continued or not is_participle(place.word_before()))
+    is_deed = word.startswith(UNTIL_WORDS) or (DEED.search(word) is not None and place.is_last())
+    return is_deed and (continued or not is_participle(place.word_before()))
 
 
 def _after(place: Place, continued: bool) -> bool:
@@ -300,7 +304,7 @@ def _upon(place: Place, _: bool) -> bool:
 
 def _term_of_school(place: Place, _: bool) -> bool:
     """«в IV четверти», «в летние каникулы»."""
-    return not is_participle(place.word_before()) and not place.is_report()
+    return not is_participle(place.word_before()) and not place.is_report() and not place.has_other_term()
 
 
 def _for_the_time(place: Place, _: bool) -> bool:

@@ -133,7 +133,8 @@ def _at_head(source: Listed, items: Sequence[Word]) -> list[Assignee]:
     end = _region_end(source, items, 0)
     is_lead_in = end == len(items) or (items[end].text == ":" and not any(_is_deed(w) for w in items[end:]))
     is_open = end == len(items) or items[end].text == "."
-    if end == 0 or _is_predicate(items[0]) or (is_open and any(_is_predicate(w) for w in items[:end])):
+    is_verb = _is_predicate(items[0]) and not _starts_phrase(source, items, 0, end, "dative")  # «Сторожу закрывать …»
+    if end == 0 or is_verb or (is_open and any(_is_predicate(w) for w in items[:end])):
         return []
     start = _first_addressee(source, items, 0, end, "dative", is_charged=False)
     if start is not None and _is_appointed(items, start, end):

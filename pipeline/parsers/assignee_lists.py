@@ -134,6 +134,8 @@ def _taken(source: Listed, last: Atom, atom: Atom, case: Case | None) -> list[At
     prefix = _shared_prefix(source, last, before, atom, items, case)
     if prefix is not None:
         return [last, Atom(atom.start, atom.end, atom.separator, prefix)]
+    if _is_matter(before, atom, items):
+        return [_joined_to(last, atom)]
     if starts_member(items, case) and not _is_duty(before, items):
         shared = _shared_tail(source, last, before, atom, items)
         return [shared or last, atom]
@@ -164,6 +166,13 @@ def starts_member(items: list[Token], case: Case | None) -> bool:
 def is_listed(head: Head) -> bool:
     """Is the head a post, a group, a body or an organization of the lexicon?"""
     return any(lemma_in(head.lemma, name) for name in ("people", "collectives", "bodies", "organizations"))
+
+
+def _is_matter(before: list[Token], atom: Atom, items: list[Token]) -> bool:
+    """«отдел строительства и ЖКХ администрации»: a matter that a department deals with is no body."""
+    head = find_head(before)
+    is_body = head is not None and lemma_in(head.lemma, "organizations") and not before[-1].text.startswith(("«", '"'))
+    return is_body and atom.separator in ("и", ",") and fold(items[0].text) in words("organizations", "matters")
 
 
 def _is_duty(before: list[Token], items: list[Token]) -> bool:

@@ -52,7 +52,9 @@ def _speakers(source: Source, part: Part, is_listening: bool, is_named: bool) ->
     named = part.role in ("heard", "spoke") and is_named
     head = _head(text)
     mentions = mentions_in(head, part.content) if named or _is_list_of_names(text) or _opens_speech(text, part) else []
-    if named and not mentions and re.search(r"[А-ЯЁ][а-яё]{2,}", head):
+    if mentions and has_infinitive(head[: mentions[0].name.start]):
+        mentions = []  # «Поступило предложение избрать председателем Кораблева А.Н.»
+    if named and not mentions and not has_infinitive(head) and re.search(r"[А-ЯЁ][а-яё]{2,}", head):
         mentions = [Mention(n, head[n.start : n.end], None, part.content) for n in ner_persons([(0, head)])]
     # «слушали» asks for the accusative, also in the lines below it
     case: Case | None = "accusative" if is_listening and part.role == "heard" else None

@@ -28,6 +28,9 @@ _PAGE_WORDS: Final = re.compile(
     r"(?:страница|стр\.?|лист|с\.)\s*(\d{1,3})(?:\s*(?:из|/)\s*\d{1,3})?\.?|(\d{1,3})\s*(?:из|/)\s*\d{1,3}",
     re.IGNORECASE,
 )
+_RUNNING_HEAD: Final = re.compile(
+    r"\S.{3,140}?(?:\s{2,}|[|–—])\s*(?:страница|стр\.?|лист|с\.)\s*\d{1,3}(?:\s*(?:из|/)\s*\d{1,3})?", re.IGNORECASE
+)
 _SENTENCE_ENDS: Final = frozenset(".;:!?…")
 _HYPHENS: Final = ("-", "\u2010", "\u2011", "\u00ac")
 _HYPHEN_END: Final = re.compile(r"([^\W\d_]+)[-\u2010\u2011\u00ac]$|(\d)[-\u2010\u2011]$")
@@ -59,6 +62,11 @@ def page_number(line: str) -> int | None:
     return int(next(filter(None, found.groups()))) if found and any(found.groups()) else None
 
 
+def is_running_head(line: str) -> bool:
+    """Whether a line repeats the title beside the page number: «Протокол от 18.06.2024 № 2        стр. 2»."""
+    return _RUNNING_HEAD.fullmatch(line.strip()) is not None
+
+
 def is_surely_page_number(line: str) -> bool:
     """Whether the words or dashes leave no doubt: «Страница 1 из 6», «- 2 -»; a bare «2» may be anything."""
     line = line.strip()
@@ -80,6 +88,11 @@ def are_halves(first: str, second: str) -> bool:
     if first[-1] == "," or _hyphen(first, second):
         return not is_label(second)
     return (first[-1].isalnum() or first[-1] in '»)–—-%"') and second[0].islower()
+
+
+def is_in_bracket(first: str, second: str) -> bool:
+    """Whether a dash goes on with an open bracket: «… опрессовку (срок» and «- до 15 июля)»; no list item then."""
+    return first.rfind("(") > first.rfind(")") and second.startswith(("-", "–", "—")) and ")" in second
 
 
 def joined(first: Draft, second: Draft) -> Draft:

@@ -11,7 +11,15 @@ from pipeline.clean import compose
 from pipeline.model import Issue, Source
 from pipeline.readers.charset import decode
 from pipeline.readers.common import MAX_TEXT_BYTES, MAX_TEXT_LINES, MEGABYTE, TXT, Draft, ReaderError, build
-from pipeline.readers.joining import are_halves, begins_item, flowed, is_surely_page_number, page_number
+from pipeline.readers.joining import (
+    are_halves,
+    begins_item,
+    flowed,
+    is_in_bracket,
+    is_running_head,
+    is_surely_page_number,
+    page_number,
+)
 from pipeline.readers.typed_lines import TypedLine, find_wrapping
 from pipeline.readers.typed_tables import typed_tables
 
@@ -94,7 +102,9 @@ class _Paragraphs:
         first, above = self._open[0], self._open[-1]
         if self._numbers or line.is_after_page:
             return are_halves(above.text, line.text)
-        return self._wrapping is not None and self._wrapping.continues(first, above, line)
+        if self._wrapping is None:
+            return False
+        return is_in_bracket(above.text, line.text) or self._wrapping.continues(first, above, line)
 
     def _is_soft(self, line: TypedLine) -> bool:
         """A line within a block of lines is a soft break where blank lines part the paragraphs."""
@@ -115,7 +125,9 @@ def _page_numbers(lines: list[TypedLine]) -> frozenset[int]:
     Other bare numbers join them where they count on from a found one: «2» … «3».
     """
     bare = {at: number for at, line in enumerate(lines) if (number := page_number(line.text)) is not None}
-    found = {at for at in bare if _is_surely_number(lines, at)}
+    found = {at for at in bare if _is_surely_number(lines, at)} | {
+        at for at, line in enumerate(lines) if is_running_head(line.raw)
+    }
     for order in (sorted(bare), sorted(bare, reverse=True)):
         found |= set(_counted_on(order, bare, found, 1 if order == sorted(bare) else -1))
     return frozenset(found)

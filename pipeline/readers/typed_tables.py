@@ -1,4 +1,4 @@
-"""Tables typed in a text file: consecutive lines with the same number of tabs or bars."""
+"""Tables typed in a text file: lines with the same number of tabs or bars, or with columns set by spaces."""
 
 from __future__ import annotations
 
@@ -17,6 +17,10 @@ _MIN_COLUMNS: Final = 3
 _BAR: Final = re.compile(r"[|│┃║]")
 _RULE: Final = re.compile(r"[-+=:|\s─━═│┃║┌┬┐├┼┤└┴┘╔╦╗╠╬╣╚╩╝╒╤╕╞╪╡╘╧╛╟╫╢╓╥╖╙╨╜]+")
 _RULE_MARK: Final = re.compile(r"-{2,}|={2,}|[─━═]{2,}")
+_WIDE: Final = re.compile(r"\S {2,}\S.*\S {2,}\S")
+_COLUMN: Final = re.compile(r"\S+(?: \S+)*")
+_HEADING: Final = re.compile(r"№|N\b|[А-ЯЁа-яё]{3}|п/п")
+_LONGEST: Final = 300  # lines of a table
 _FILLER: Final = re.compile(r"[\s_./]*_[\s_./]*")
 
 Row = list[str]
@@ -24,7 +28,7 @@ Row = list[str]
 
 def typed_tables(lines: list[TypedLine]) -> dict[int, tuple[list[Draft], int]]:
     """Tables by the index of their first line: the paragraphs of the cells, and the index after the last line."""
-    if not any("\t" in line.raw.strip() or _BAR.search(line.raw) for line in lines):
+    if not any("\t" in line.raw.strip() or _BAR.search(line.raw) or _WIDE.search(line.raw.strip()) for line in lines):
         return {}
     found: dict[int, tuple[list[Draft], int]] = {}
     at = 0
@@ -33,6 +37,9 @@ def typed_tables(lines: list[TypedLine]) -> dict[int, tuple[list[Draft], int]]:
         if not rows:
             rows, tab_end = _tab_table(lines, at)
             end = tab_end if rows else max(end, tab_end)
+        if not rows:
+            rows, space_end = _space_table(lines, at)
+            end = space_end if rows else end
         if rows:
             found[at] = (list(_cells(rows, len(found))), end)
         at = end  # past a run that is no table too: looking into it again would take quadratic time
@@ -83,6 +90,38 @@ def _tab_table(lines: list[TypedLine], at: int) -> tuple[list[Row], int]:
     rows = [row for row in run if row is not None]
     is_full = _is_table(rows) and all(sum(map(bool, row)) >= _MIN_COLUMNS - 1 for row in rows)
     return rows if is_full and sum(map(bool, rows[0])) >= _MIN_COLUMNS else [], max(end, at + 1)
+
+
+def _space_table(lines: list[TypedLine], at: int) -> tuple[list[Row], int]:
+    """A table whose columns are set by spaces: three headings or more, and below them lines that keep the gaps."""
+    heads = [(m.start(), m.end()) for m in _COLUMN.finditer(lines[at].raw.rstrip())]
+    if len(heads) < _MIN_COLUMNS or not all(_HEADING.match(lines[at].raw, start) for start, _ in heads):
+        return [], at + 1
+    columns, rows, end = heads, [[lines[at].raw[start:stop].strip() for start, stop in heads]], at + 1
+    while end < len(lines) and end - at < _LONGEST:
+        wider = _widened(columns, lines[end].raw.rstrip())
+        row = [lines[end].raw[start:stop].strip() for start, stop in wider]
+        is_poor = sum(map(bool, row)) < 1 + bool(row[0]) or (lines[end].is_after_blank and not row[0])
+        if is_poor or len(wider) != len(columns):
+            break
+        if row[0] or len(rows) == 1 or not rows[-1][0]:
+            rows.append(row)
+        else:
+            rows[-1] = ["\n".join(filter(None, pair)) for pair in zip(rows[-1], row, strict=True)]
+        columns, end = wider, end + 1
+    return (rows, end) if len(rows) > _MIN_ROWS and _is_table(rows) else ([], at + 1)
+
+
+def _widened(columns: list[tuple[int, int]], line: str) -> list[tuple[int, int]]:
+    """The columns with the room that the words of a further line take; two that meet become one."""
+    spans = sorted([*columns, *((m.start(), m.end()) for m in _COLUMN.finditer(line))])
+    joined = spans[:1]
+    for start, end in spans[1:]:
+        if start <= joined[-1][1]:
+            joined[-1] = joined[-1][0], max(joined[-1][1], end)
+        else:
+            joined.append((start, end))
+    return joined
 
 
 def _merged(run: list[Row | None]) -> Iterator[Row]:

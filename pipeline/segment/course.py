@@ -95,7 +95,8 @@ def hearing(state: State, unit: Unit, marker: Marker | None, _units: list[Unit],
         return None
     if state.kind in ("agenda", "decision", "attendance") and not marker.is_strong:
         return None
-    if state.kind == "decision" and unit.label and not _LISTENED.match(unit.body) and is_decision_like(unit.body):
+    is_course = _LISTENED.match(unit.body) or (question_number(unit.text) and _LISTENED.search(unit.body[:80]))
+    if state.kind == "decision" and unit.label and not is_course and is_decision_like(unit.body):
         return None
     before = state.question
     refer(state, unit, marker)
