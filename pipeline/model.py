@@ -165,7 +165,7 @@ class Deadline:
 class Assignee:
     """Who answers for a decision; `name` in the nominative, `name_raw` as printed.
 
-    `post` is the post of a person named with one: «директор Петрова С.В.».
+    `post` is the post of a person named with one: «директор Петрова С.В.»; `is_undecided` as in `Participant`.
     """
 
     name: str
@@ -177,11 +177,15 @@ class Assignee:
     rule: str
     post: str | None = None
     is_inherited: bool = False
+    is_undecided: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Participant:
-    """A person's or a group's part in a meeting; `agenda_index` counts the agenda items from 0."""
+    """A person's or a group's part in a meeting; `agenda_index` counts the agenda items from 0.
+
+    `is_undecided`: the gender could not be told, so the surname stayed as printed («поручить Шевчук О.П.»).
+    """
 
     name: str
     name_raw: str
@@ -193,6 +197,7 @@ class Participant:
     post: str | None = None
     organization: str | None = None
     agenda_index: int | None = None
+    is_undecided: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,6 +53,11 @@ def test_a_mended_name_is_told() -> None:
     assert "Орлова Виктория Олеговна" in issue.message
 
 
+def test_a_surname_of_either_gender_is_told() -> None:
+    text, issues = doubts(DATED + "Присутствовали: Бучме О.П., Иванова И.И.\n")
+    assert [text[i.start : i.end] for i in issues if i.code == "name_undecided"] == ["Бучме О.П."]
+
+
 def test_a_protocol_without_decisions_is_told() -> None:
     _, _, issues = parse(source(DATED + "Повестка дня:\n1. О ремонте школ.\nСлушали: Орлова О.О.\nПредседатель И.И. Иванов"))
     assert [i.code for i in issues] == ["no_decisions"]

@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from pipeline.model import Outcome
+from pipeline.resolve.organizations import classification
 from pipeline.resolve.persons import resolve_persons
 from tests import bench_persons
 from tests.outcomes import TEXT, outcome, tables
@@ -158,3 +159,32 @@ def test_the_result_does_not_depend_on_the_order_of_files() -> None:
     for name in ("persons", "organizations"):
         assert one[name].equals(other[name])
     assert sorted(one["meetings"]["meeting_id"].to_pylist()) == sorted(other["meetings"]["meeting_id"].to_pylist())
+
+
+def test_folders_place_a_document_that_names_no_place() -> None:
+    path = "Тверская область/Осташковский городской округ/протокол"
+    data = tables(outcome(district=None), outcome(number="8"), names=[path, "Марковский район/протокол"])
+    places = data["documents"].select(["district", "region"]).to_pylist()
+    assert sorted(map(str, places)) == sorted(map(str, [
+        {"district": "Осташковский городской округ", "region": "Тверская область"},
+        {"district": "Калининский район", "region": None},  # what the document says holds
+    ]))
+    assert [code for code in data["issues"]["code"].to_pylist() if "folder" in code] == ["district_from_folder", "region_from_folder"]
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("МБОУ СОШ № 5", "школа"),
+        ("МБДОУ «Детский сад № 3 «Ромашка»", "детский сад"),
+        ("Управление образования администрации района", "орган управления"),
+        ("администрация сельского поселения", "администрация"),
+        ("ОМВД России по Ленинскому району", "полиция, МЧС"),
+        ("КДН и ЗП", "комиссия, совет"),
+        ("МБУ ДО «Радуга»", "дополнительное образование"),
+        ("ООО «Тальянка-Сервис»", "предприятие"),
+        ("ММА", None),
+    ],
+)
+def test_kinds_of_organizations(name: str, kind: str | None) -> None:
+    assert classification(name) == kind

@@ -49,8 +49,8 @@ def singular_phrase(phrase: str) -> str:
     """Put the head of a nominative phrase into the singular: «методисты МБУ» → «методист МБУ»."""
     items = tokens(phrase)
     head = find_head(items)
-    if head is None or not head.is_plural:
-        return phrase
+    if head is None or not head.is_plural or (head.index and fold(items[head.index - 1].text) in _GENITIVE_AFTER):
+        return phrase  # «зам. директора» is one
     text = phrase
     gender = head.reading.gender or "masc"
     for index, reading in sorted((*head.agreeing, (head.index, head.reading)), reverse=True):

@@ -49,10 +49,15 @@ class Word:
     text: str
 
 
+def _past_label(text: str) -> int:
+    label = _LABEL.match(text)
+    return label.end() if label else 0
+
+
 def find_addressees(text: str) -> list[Assignee]:
     """Find whom the sentence charges: «Директорам школ обеспечить …» → «директора школ»; «помощь семьям» → nobody."""
     source = listed(text)
-    items = [Word(m.start(), m.end(), m[0]) for m in _WORD.finditer(source.masked, _LABEL.match(text).end())]  # type: ignore[union-attr]
+    items = [Word(m.start(), m.end(), m[0]) for m in _WORD.finditer(source.masked, _past_label(text))]
     if not items:
         return []
     charge = _charge(items)

@@ -190,7 +190,7 @@ def _named(source: Listed, start: int, end: int, name: Name, section: Section, *
     person = _person(name, case, case, post)
     yield Assignee(
         person.text, source.text[name.start : name.end], "person", section.role, name.start, name.end,
-        "person_with_post" if post else "person", post,
+        "person_with_post" if post else "person", post, is_undecided=person.is_undecided,
     )  # fmt: skip
 
 

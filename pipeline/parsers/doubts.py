@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from pipeline.deadlines import parse_deadlines
-from pipeline.model import Deadline, Issue, Protocol
+from pipeline.model import Assignee, Deadline, Issue, Participant, Protocol
 from pipeline.nlp import find_names, nominative_name
 
 # any day: a deadline that would be counted from it cannot be dated without the meeting's day
@@ -16,7 +16,7 @@ DATED = ("by_date", "on_date", "interval", "duration")
 
 def find_doubts(protocol: Protocol) -> tuple[Issue, ...]:
     """Misprints mended, parts not found, deadlines left open: «до 1 мая» in a protocol without a date."""
-    issues = list(_mended(protocol))
+    issues = [*_mended(protocol), *_undecided(protocol)]
     has_date = protocol.header.date is not None
     if not has_date:
         issues.append(Issue("warning", "no_date", "дата заседания в документе не найдена"))
@@ -43,6 +43,18 @@ def _of_deadline(deadline: Deadline, has_date: bool) -> tuple[str, str] | None:
     if has_date and deadline.kind in DATED and deadline.start_date is None and deadline.due_date is None:
         return "deadline_impossible", "такой даты нет"
     return None
+
+
+def _undecided(protocol: Protocol) -> Iterator[Issue]:
+    """Surnames that may be a man's or a woman's, and stayed as printed: «поручить Шевчук О.П.»."""
+    assignees = [a for d in protocol.decisions for a in d.assignees if not a.is_inherited]
+    people: list[Participant | Assignee] = [*protocol.participants, *assignees]
+    seen: set[str] = set()
+    for person in people:
+        if person.is_undecided and person.name_raw not in seen:
+            seen.add(person.name_raw)
+            message = f"род не определён, фамилия оставлена как напечатана: «{person.name_raw}»"
+            yield Issue("info", "name_undecided", message, start=person.start, end=person.end)
 
 
 def _mended(protocol: Protocol) -> Iterator[Issue]:

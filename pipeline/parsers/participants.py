@@ -8,7 +8,7 @@ from itertools import groupby
 
 from pipeline.markers import is_signature_line
 from pipeline.model import Participant, ParticipantRole, Source
-from pipeline.nlp import Case, Name, entity_type, find_names, nominative_name, nominative_phrase
+from pipeline.nlp import Case, Gender, Name, entity_type, find_names, nominative_name, nominative_phrase
 from pipeline.nlp.phrases import singular_phrase
 from pipeline.segment import Part, Segmentation
 
@@ -16,6 +16,10 @@ _BODY = (
     r"(?:\s+(?:районной\s+|муниципальной\s+)?(?:комиссии|собрания|совещания|заседания|совета|"
     r"штаба|рабочей\s+группы|коллегии|педсовета|"
     r"педагогического\s+совета|правления|профкома))?"
+)
+_HEADS = re.compile(r"(?:правления|профкома|профсоюз\w*|ТСЖ|СНТ|ТОС)(?![а-яё])", re.IGNORECASE)
+_REASON = re.compile(
+    r"\s*\([^()]*(?:отпуск|командировк|болезн|больничн|болеет|уважительн|лечени|обучени|справк)[^()]*\)$", re.IGNORECASE
 )
 _PRESIDES = re.compile(
     r"(?:в[её]л[аи]?|провод\w+|вед[её]т)\s+(?:заседани|совещани|собрани)|(?:заседани|совещани|"
@@ -37,7 +41,7 @@ _LABEL_WORDS = re.compile(
     r"протокол\s+в[её]ла?|в[её]л[аи]?\s+(?:заседание|совещание|собрание)|под\s+председательством|"
     r"проводи[тл]\w*|заседани[яею]|совещани[яею]|собрани[яею]|комиссии|совета|штаба|коллегии|"
     r"группы|рабочей|правления|профкома|"
-    r"педсовета|педагогического|на|в|из|них)(?![а-яё]))+",
+    r"педсовета|педагогического|избран\w*|единогласно|на|в|из|них)(?![а-яё]))+",
     re.IGNORECASE,
 )
 
@@ -56,12 +60,14 @@ def parse_attendance(source: Source, segmentation: Segmentation) -> list[Partici
     """The people and groups of the head: «Председатель – Иванов И.И., глава района»."""
     people: list[Participant] = []
     for part in segmentation.of("attendance"):
-        role: ParticipantRole = part.role if part.role in _ROLE_NAMES else "attendee"  # type: ignore[assignment]
+        role = _ROLE_OF.get(part.role, "attendee")
         people += _attendance_part(source, part, role, people)
     return people
 
 
-_ROLE_NAMES = ("chair", "secretary", "attendee", "absent", "invited")
+_ROLE_OF: dict[str, ParticipantRole] = {
+    "chair": "chair", "secretary": "secretary", "attendee": "attendee", "absent": "absent", "invited": "invited",
+}  # fmt: skip
 
 
 def _attendance_part(source: Source, part: Part, role: ParticipantRole, known: list[Participant]) -> list[Participant]:
@@ -172,27 +178,32 @@ def _groups(part: Part, role: ParticipantRole) -> list[Participant]:
     return groups
 
 
-def mentions_in(text: str, offset: int) -> list[Mention]:
-    """The names of a list with their posts, before or after: «директор Иванов И.И.», «Иванов И.И. – директор»."""
+def mentions_in(text: str, offset: int, *, names_roles: bool = True) -> list[Mention]:
+    """The names of a list with their posts, before or after: «директор Иванов И.И.», «Иванов И.И. – директор».
+
+    `names_roles`: the words before a name may be its role in the meeting, which is no post.
+    """
     names = find_names(text)
     if not names:
         return []
-    before = _post_text(text[: names[0].start])
+    before = _post_text(text[: names[0].start], names_roles)
     leads = bool(before)
     edges = [0, *[n.end for n in names], len(text)]
     mentions = []
     for number, name in enumerate(names):
         following = names[number + 1].start if number + 1 < len(names) else len(text)
         after = _after_name(text[name.end : following], is_last=number + 1 == len(names))
-        ahead = _post_text(text[edges[number] : name.start]) if leads else None
+        ahead = _post_text(text[edges[number] : name.start], names_roles) if leads else None
         mentions.append(Mention(name, text[name.start : name.end], ahead or after, offset))
     return mentions
 
 
-def _post_text(text: str) -> str | None:
+def _post_text(text: str, names_roles: bool = True) -> str | None:
     """A post before a name, the words of the role taken off: «Председатель – глава района » → «глава района»."""
     piece = re.split(r"[;\n]|(?<![\s.][дгпсх])(?<=[а-яё»)])\.\s+(?=[А-ЯЁ])", text[-400:])[-1]
-    piece = _LABEL_WORDS.sub("", piece.strip())
+    bare = _LABEL_WORDS.sub("", piece.strip())
+    # «Слушали председателя ревизионной комиссии Жилину Е.В.»
+    piece = bare if names_roles or not (bare or _HEADS.search(piece)) else piece
     piece = re.sub(r"^\d{1,2}[.)]\s*", "", piece).strip(" ,:–—-_/()\t")
     return re.sub(r"\s+", " ", piece) if re.search(r"[А-Яа-яЁё]{3}", piece) and len(piece) < 300 else None
 
@@ -206,6 +217,7 @@ def _after_name(text: str, is_last: bool) -> str | None:
         return None
     piece = match["post"] if is_last or ";" in text or "\n" in text else re.sub(r",[^,]*$", "", match["post"] + "")
     piece = re.split(r"(?<=[а-яё»)][а-яё»)][а-яё»)])\.(?:\s|$)", piece)[0].strip(" ,.;:–—-_/")
+    piece = _REASON.sub("", piece)
     piece = re.sub(
         r"\s*\((?:вед|председ|секрет)[^)]*\)?$",
         "",
@@ -231,16 +243,17 @@ def participant(
     role: ParticipantRole,
     rule: str,
     case: Case | None = None,
-    gender: str | None = None,
+    gender: Gender | None = None,
     agenda_index: int | None = None,
 ) -> Participant:
     """A participant of a mention, name and post in the nominative."""
     name, offset = mention.name, mention.offset
-    person = nominative_name(name, case=case, gender=gender)  # type: ignore[arg-type]
+    person = nominative_name(name, case=case, gender=gender)
     post = singular_phrase(nominative_phrase(mention.post, case)) if mention.post else None
     return Participant(
-        person.text, mention.raw, "person", role, offset + name.start, offset + name.end, rule, post, None, agenda_index
-    )
+        person.text, mention.raw, "person", role, offset + name.start, offset + name.end, rule, post,
+        agenda_index=agenda_index, is_undecided=person.is_undecided,
+    )  # fmt: skip
 
 
 def name_key(name: str) -> str:

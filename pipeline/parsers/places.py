@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from pipeline.lexicon import table
+from pipeline.nlp import parses
 
 _ADJECTIVE = {"ий": "ий|ого|ому|им|ом", "ая": "ая|ой|ую|ою", "ый": "ый|ого|ому|ым|ом", "ой": "ой|ого|ому|ым|им|ом"}
 _NOUNS = {
@@ -29,6 +30,13 @@ _OF_DISTRICT = re.compile(
 )
 
 
+# «городского округа Самара», «муниципальный округ «Тарский»», «ЗАТО Северск»: the name comes last and is not declined
+_NAMED_LAST = re.compile(
+    r"(?<![А-Яа-яЁё-])(?:(?i:(?P<kind>муниципальн|городск)(?:ый|ого|ому|ым|ом|ой|им)\s+(?P<unit>округ|район)(?:а|у|ом|е)?)"
+    r"|(?P<closed>ЗАТО)(?:\s+г\.)?)\s+[«\"]?(?P<name>[А-ЯЁ][а-яё]+(?:-[А-ЯЁа-яё]+)*)(?![А-Яа-яё.-])(?!\s+[А-ЯЁ]\.)"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """A place in the nominative and where it is printed."""
@@ -42,7 +50,20 @@ def find_districts(text: str) -> list[Place]:
     """The districts and okrugs named in a text in order: «администрации Динского района»."""
     return [Place(_district_name(m, text), m.start(), m.end()) for m in _DISTRICT.finditer(text) if _is_name(m)] or [
         Place(f"{m['name'].capitalize()}ий район", m.start(), m.end()) for m in _OF_DISTRICT.finditer(text)
-    ]
+    ] or [Place(_named_last(m), m.start(), m.end()) for m in _NAMED_LAST.finditer(text) if not _is_person(m["name"])]
+
+
+def _named_last(match: re.Match[str]) -> str:
+    if match["closed"]:
+        return f"ЗАТО {match['name']}"
+    kind = "муниципальный" if match["kind"].lower() == "муниципальн" else "городской"
+    return f"{kind} {match['unit'].lower()} {match['name']}"
+
+
+def _is_person(word: str) -> bool:
+    """«Глава городского округа Иванов» names a man."""
+    first = parses(word)[0].grammemes
+    return "Surn" in first and "Geox" not in first
 
 
 def _is_name(match: re.Match[str]) -> bool:

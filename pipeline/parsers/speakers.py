@@ -7,7 +7,7 @@ from typing import Literal
 
 from pipeline.lexicon import words
 from pipeline.model import Participant, Source, Speech
-from pipeline.nlp import Case, entity_type, find_names
+from pipeline.nlp import Case, Gender, entity_type, find_names
 from pipeline.nlp.morph import has_infinitive
 from pipeline.nlp.ner import ner_persons
 from pipeline.parsers.participants import Mention, mentions_in, participant
@@ -51,7 +51,8 @@ def _speakers(source: Source, part: Part, is_listening: bool, is_named: bool) ->
     text = source.clean[part.content : part.unit.end]
     named = part.role in ("heard", "spoke") and is_named
     head = _head(text)
-    mentions = mentions_in(head, part.content) if named or _is_list_of_names(text) or _opens_speech(text, part) else []
+    is_told = named or _is_list_of_names(text) or _opens_speech(text, part)
+    mentions = mentions_in(head, part.content, names_roles=False) if is_told else []
     if mentions and has_infinitive(head[: mentions[0].name.start]):
         mentions = []  # «Поступило предложение избрать председателем Кораблева А.Н.»
     if named and not mentions and not has_infinitive(head) and re.search(r"[А-ЯЁ][а-яё]{2,}", head):
@@ -138,7 +139,7 @@ def _behind_verb(text: str, part: Part, start: int) -> list[Participant]:
         if not words("speech", "verbs").match(verb["verb"]):
             continue
         head = _head(text[verb.end() :])
-        mentions = mentions_in(head, part.content + verb.end())
+        mentions = mentions_in(head, part.content + verb.end(), names_roles=False)
         if not mentions or not _is_post(head[: mentions[0].name.start]):
             continue
         for m in mentions:
@@ -171,6 +172,6 @@ def _post_before(text: str) -> str | None:
     return match["post"] if match and entity_type(match["post"]) == "post" else None
 
 
-def _gender(source: Source, part: Part) -> str | None:
+def _gender(source: Source, part: Part) -> Gender | None:
     printed = source.clean[part.unit.start : part.content]
     return "feminine" if re.search(r"(?:ила|ала|ела)(?:сь)?[\s:–-]*$", printed, re.I) else None
