@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
@@ -47,7 +48,7 @@ _BARE = {
     "deadline": rf"\s+{_DEADLINE_WORD}",
     "assignee": rf"\s+(?:[а-яё.-]+\s+){{0,4}}{_NAME_WORD}|(?<=[Оо]тв\.)\s*(?=[а-яёА-ЯЁ])",
 }
-_ITEMS = r"(?:\s+(?:по|к)\s+(?:п\.?\s?п?\.?|пункт\w*)\s*(?P<items>\d[\d.,\sи–-]*))?"
+_ITEMS = r"(?:\s+(?:(?:по|к)\s+)?(?:п\.\s?п?\.?|(?<=по )п|пункт\w*)\s*(?P<items>\d[\d.,\sи–-]*))?"
 _FOR_ALL = r"(?P<all>\s+(?:для\s+всех|общий|по\s+всем\s+пунктам))?"
 _TAIL = (
     r"(?:\s+(?:за|по|данного|настоящего|пункта|исполнени[ея]|выполнени[ея]|реализаци[юи]|решени[яй]|"
@@ -154,8 +155,17 @@ def _clause(text: str, start: int, kind: ClauseKind, label: re.Match[str], end: 
     right = stop + 1 if stop < len(text) and text[stop] in ")]" and bracketed else stop
     value = text[content:stop]
     content += len(value) - len(value.lstrip())
-    items = tuple(re.findall(r"\d+(?:\.\d+)*", label["items"] or ""))
+    items = tuple(_numbered(label["items"] or ""))
     return Clause(kind, left, right, content, content + len(value.strip().rstrip(" ,;–—-(")), items, bool(label["all"]))
+
+
+def _numbered(items: str) -> Iterator[str]:
+    """«1–3, 5» → 1, 2, 3, 5."""
+    for first, last in re.findall(r"(\d+(?:\.\d+)*)(?:\s*[–—-]\s*(\d+)(?![.\d]))?", items):
+        if last and first.isdigit() and int(first) < int(last) < int(first) + 100:
+            yield from map(str, range(int(first), int(last) + 1))
+        else:
+            yield from filter(None, (first, last))
 
 
 def unlabelled_clauses(text: str) -> list[Clause]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from pipeline.labels import parse_label
@@ -56,7 +56,7 @@ _QUESTION_NUMBER = (
     re.compile(r"вопрос\s*(?:№\s*)?(?P<number>\d{1,2})(?!\d)", re.I),
 )  # fmt: skip
 _TAIL = r"(?P<tail>(?:[ ]+[^\s:]+){0,12}?)"
-_SEPARATOR = r"[ ]*(?P<separator>:[ ]*[-–—]?|[-–—]+(?=[ ])|[.]?$)[ ]*"
+_SEPARATOR = r"[ ]*(?P<separator>:[ ]*[-–—]?|[-–—]+(?=[ ]|$)|[.]?$)[ ]*"
 _STRONG = re.compile(
     r"(?:слуша|заслуша|выступ|долож|в обсуждении|в прениях|обсудили|с информацией|с докладом|"
     r"в ходе обсуждения|сообщил|проинформ|информировал|отметил)",
@@ -82,8 +82,25 @@ class Marker:
 
 def find_marker(unit: Unit) -> Marker | None:
     """The marker at the head of a unit, after its number: «2. СЛУШАЛИ:» is `heard`."""
-    found = _marker(unit.text, unit.label.end if unit.label else 0, unit.is_bold or unit.is_centered)
+    at = unit.label.end if unit.label else 0
+    text, spread = _closed_up(unit.text, at)
+    found = _marker(text, at, unit.is_bold or unit.is_centered)
+    if found and spread:
+        found = replace(found, content=found.content + spread)
     return found and Marker(found.name, unit.start + found.content, found.is_heading, found.is_strong, found.has_colon)
+
+
+# «Р Е Ш И Л И:», «П О В Е С Т К А   Д Н Я:»
+_LETTER_SPACED = re.compile(r"[А-ЯЁа-яё](?: [А-ЯЁа-яё]){3,}(?:\s{2,}[А-ЯЁ](?: [А-ЯЁ]){2,})*(?=\s*(?::|$))")
+
+
+def _closed_up(text: str, start: int) -> tuple[str, int]:
+    """A letter-spaced word at the head closed up, and how many characters that saves."""
+    match = _LETTER_SPACED.match(text, start)
+    if match is None:
+        return text, 0
+    closed = " ".join(word.replace(" ", "") for word in re.split(r"\s{2,}", match[0]))
+    return text[:start] + closed + text[match.end() :], len(match[0]) - len(closed)
 
 
 @lru_cache(maxsize=8192)
@@ -178,7 +195,8 @@ def _decision(name: str, text: str, match: re.Match[str], is_emphasised: bool) -
     if match["bare"]:
         return None
     tail, separator = match["tail"], match["separator"]
-    has_colon, at_end = ":" in separator, match.end() == len(text)
+    at_end = match.end() == len(text)
+    has_colon = ":" in separator or (at_end and separator.strip()[-1:] in ("–", "—", "-"))  # «Решение принято –»
     if not has_colon and not at_end:
         return None
     if re.match(r"[^.]{0,60}?(?:не\s+принят|отклон)", text[match.start() :], re.I) or (
@@ -317,7 +335,8 @@ _ROLE = re.compile(
     re.I,
 )  # fmt: skip
 _TRAILING = re.compile(
-    r"(?:м\.?\s?п\.?|подпись|\(?подпис[ьи]\)?|исп\.|исполнитель:?|тел\.?|\d[\d\s-]{4,}|с протоколом ознакомлен|"
+    r"(?:м\.?\s?п\.?|копия\s+верна|верно(?=\W*$)|"
+    r"подпись|\(?подпис[ьи]\)?|исп\.|исполнитель:?|тел\.?|\d[\d\s-]{4,}|с протоколом ознакомлен|"
     r"протокол подписан|.{0,6}\d{1,2}\.\d{2}\.\d{4}|[«\"]?\d{1,2}[»\"]?\s+[а-яё]+\s+\d{4})",
     re.I,
 )

@@ -110,8 +110,8 @@ def _cuts(text: str, p: Paragraph) -> list[tuple[int, int]]:
         if match["kind_decision"] and match.end() < len(piece):
             points.add(match.end())
     points |= {match.start() for match in _VOTE_SENTENCE.finditer(piece)}
-    for head in (_RUN_ON.match(piece), _LIST_AFTER_COLON.match(piece)):
-        if head:
+    for head in (_RUN_ON.match(piece), _LIST_AFTER_COLON.match(piece), _HEADED.match(piece)):
+        if head and not _VERDICT.match(piece, head.end()):
             points.add(head.end())
     edges = sorted(points)
     return [(p.start + left, p.start + right) for left, right in pairwise(edges)]
@@ -146,9 +146,13 @@ _LIST_AFTER_COLON = re.compile(r"[^:.;]{3,160}:\s*(?=1(?:\.1)?[.)]\s*[А-ЯЁа-
 # «Решение: не принято» is a verdict; «… было поручено: …» tells of an earlier decision
 _VERDICT = re.compile(r"(?:не\s+)?принят[оаы]?(?:\W|$)|отклон", re.IGNORECASE)
 _RETOLD = re.compile(
-    r"(?:(?<![а-яё])был[аои]?|ранее|прошл\w+|предыдущ\w+|\d{4}[^.]{0,40}протокол\w*|протокол\s+(?:от|"
-    r"№)[^.]{0,60})[^.!?]{0,80}$",
+    r"(?:(?<![а-яё])был[аои]?|ранее|(?:на|в)\s+(?:заседани|совещани|собрани)\w+\s+(?:от\s+)?\d|напомни\w+|прошл\w+"
+    r"|предыдущ\w+|\d{4}[^.]{0,40}протокол\w*|протокол\s+(?:от|№)[^.]{0,60})(?:[^.!?]|(?<=\d)\.(?=\d)){0,90}$",
     re.IGNORECASE,
+)
+# «Решение по первому вопросу повестки дня: очистить площадку»: the marker says what it decides on
+_HEADED = re.compile(
+    r"(?:\d{1,2}(?:\.\d{1,2})*[.)]\s*)?(?:принят\w+\s+)?решени[ея]\s+по\s+[^.:;]{3,90}:\s*(?=[А-ЯЁа-яё])", re.IGNORECASE
 )
 _inline: list[re.Pattern[str]] = []
 

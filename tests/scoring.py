@@ -10,7 +10,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 from rapidfuzz import fuzz
@@ -20,12 +20,22 @@ HEADER = ("kind", "number", "date", "district", "region")
 Row = dict[str, Any]
 
 
+class Record(NamedTuple):
+    """A decision that was found: in which document, whether all of it is right, and how sure the pipeline was."""
+
+    stem: str
+    is_right: bool
+    score: float
+
+
 class Tally:
     """Right, found and expected of each field, and what was wrong."""
 
     def __init__(self) -> None:
         self.counts: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
         self.notes: list[str] = []
+        self.records: list[Record] = []
+        self.missing: Counter[str] = Counter()  # records, by document
 
     def add(self, field: str, right: int, found: int, gold: int) -> None:
         for index, number in enumerate((right, found, gold)):
@@ -185,10 +195,13 @@ def _decisions(tally: Tally, stem: str, rows: dict[str, list[Row]], gold: list[R
         right.update({name: count[0] for name, count in counts.items()})
         wrong = [name for name, (hit, have, wanted) in counts.items() if not hit == have == wanted]
         whole += not wrong
+        tally.records.append(Record(stem, not wrong, leaves[i]["score"]))
         tally.notes += [f"{stem}: {name} of «{want['text'][:60]}»" for name in wrong]
         tally.add("classification", leaves[i]["classification"] == want["classification"], 1, 1)
     tally.notes += [f"{stem}: missing «{row['text'][:80]}»" for j, row in enumerate(gold) if j not in dict(found).values()]
     tally.notes += [f"{stem}: extra «{row['text'][:80]}»" for i, row in enumerate(leaves) if i not in dict(found)]
+    tally.records += [Record(stem, False, row["score"]) for i, row in enumerate(leaves) if i not in dict(found)]
+    tally.missing[stem] += len(gold) - len(found)
     tally.add("record", whole, len(leaves), len(gold))
     tally.add("decision", len(found), len(leaves), len(gold))
     for name in ("deadlines", "assignees"):

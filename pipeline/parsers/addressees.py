@@ -144,6 +144,8 @@ def _at_head(source: Listed, items: Sequence[Word]) -> list[Assignee]:
     start = _first_addressee(source, items, 0, end, "dative", is_charged=False)
     if start is not None and _is_appointed(items, start, end):
         return []
+    if start and items[start - 1].text == "," and _starts_abbreviation(items[0]):
+        start = 0  # «КЦСОН, Мальцеву П.И. провести …»: what cannot be declined is the first of the list
     if start is not None:
         return _read(source, items, start, end, "dative", "dative_lead_in" if is_lead_in else "dative_head")
     return _nominative_head(source, items, end)
@@ -171,7 +173,8 @@ def _is_body(word: str) -> bool:
 def _is_bound(source: Listed, items: Sequence[Word], end: int) -> bool:
     """An unknown abbreviation is a body where a name, its people in brackets or «совместно» follow it."""
     after = source.text[items[0].end : items[end].start].lstrip()
-    return after[:1] in ("«", '"', "(") or " (" in after or "совместно" in after
+    people = any(word.text[0] == NAMED for word in items[1:end])  # «КЦСОН, Мальцеву П.И. провести …»
+    return after[:1] in ("«", '"', "(") or " (" in after or "совместно" in after or people
 
 
 def _is_appointed(items: Sequence[Word], start: int, end: int) -> bool:
@@ -278,7 +281,10 @@ def _starts_abbreviation(word: Word) -> bool:
 
 def _is_governed(items: Sequence[Word], index: int) -> bool:
     """After a preposition or «помощь», «содействие» the dative is not an addressee."""
-    before = items[index - 1].text
+    back = index - 1
+    while back > 0 and items[back].text[0].isalpha() and parses(items[back].text)[0].part == "ADJF":
+        back -= 1  # «По жилищному фонду:»
+    before = items[back].text
     if not before[0].isalpha():
         return False
     readings = parses(before)

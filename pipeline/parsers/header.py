@@ -18,6 +18,7 @@ _MEETING = re.compile(
     rf"(?:{words('header', 'meeting_adjectives').pattern}\s+)*{words('header', 'meeting').pattern}", re.IGNORECASE
 )
 _NUMBER = re.compile(r"(?:№|N[oо°]?\.?(?=\s?\d)|номер\s*:?)\s*(?P<number>\d[\w/\-–]*(?:\.\d+)?)", re.IGNORECASE)
+_NUMBERED_NAME = re.compile(r"[«\"][^«»\"]*№\s?\d+[^«»\"]*[»\"]\s*$")
 _FOREIGN_NUMBER = re.compile(
     rf"(?<![а-яё]){words('header', 'foreign_number').pattern}\s*(?:[«\"][^»\"]*[»\"]\s*)?$", re.IGNORECASE
 )
@@ -101,11 +102,10 @@ def _number(near: list[Unit]) -> Value[str] | None:
     for unit in near:
         for match in _NUMBER.finditer(unit.text):
             before = unit.text[: match.start()]
-            if (
-                len(unit.text) > 320
-                or "№" in before
-                or (_FOREIGN_NUMBER.search(before) and not _OWN_NUMBER.match(before))
-            ):
+            is_foreign = _FOREIGN_NUMBER.search(before) and not _OWN_NUMBER.match(before)
+            if _NUMBERED_NAME.search(before):
+                before, is_foreign = _NUMBERED_NAME.sub("", before), None  # «МБОУ «Школа № 51» № 3»
+            if len(unit.text) > 320 or "№" in before or is_foreign:
                 continue
             own_line = not before.strip(" .–-")
             closes = 0 < near.index(unit) < 5 and not unit.text[match.end() :].strip(" .")

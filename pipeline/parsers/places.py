@@ -152,4 +152,17 @@ def find_regions(text: str) -> list[Place]:
         for match in pattern.finditer(text, max(0, word.start() - _REACH), word.end() + _REACH):
             if match[0][0].isupper():
                 found[match.start()] = Place(names[match.lastgroup or ""], match.start(), match.end())
-    return [found[start] for start in sorted(found)]
+    return [found[start] for start in sorted(found)] or [
+        Place(_region_name(match), match.start(), match.end()) for match in _ANY_REGION.finditer(text)
+    ]
+
+
+# a region that no list has is named as printed
+_ANY_REGION = re.compile(
+    r"(?<![А-Яа-яЁё-])(?P<name>[А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)?[сц]к)(?:(?:ая|ой|ую)\s+(?P<area>област)(?:ь|и|ью)"
+    r"|(?:ий|ого|ому|им|ом)\s+кра(?:й|я|ю|ем|е))(?![а-яё])"
+)
+
+
+def _region_name(match: re.Match[str]) -> str:
+    return f"{match['name']}ая область" if match["area"] else f"{match['name']}ий край"

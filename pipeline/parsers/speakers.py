@@ -14,7 +14,7 @@ from pipeline.parsers.participants import Mention, mentions_in, participant
 from pipeline.segment import Part, Segmentation
 
 _CLAUSE_END = re.compile(
-    rf"[.:](?=\s|$)|\s(?:котор\w+|о|об|обо|по\s+вопросу|на\s+тему|что|с\s+(?:информацией|докладом|"
+    rf"[.:](?=\s|$)|(?<!\s[А-ЯЁа-яё])\s(?:котор\w+|о|об|обо|по\s+вопросу|на\s+тему|что|с\s+(?:информацией|докладом|"
     rf"сообщением|предложением|отч[её]том)"
     rf"|{words('speech', 'verbs').pattern})(?=[\s:,])",
     re.IGNORECASE,
@@ -30,7 +30,8 @@ def parse_speeches(source: Source, segmentation: Segmentation) -> tuple[list[Spe
         kind: Literal["heard", "spoke"] = "heard" if part.role == "heard" else "spoke"
         is_marker = part.content > part.unit.body_start
         if is_marker:
-            is_listening = bool(re.search(r"слуша", source.clean[part.unit.start : part.content], re.I))
+            printed = source.clean[part.unit.start : part.content].replace(" ", "")  # «С Л У Ш А Л И:»
+            is_listening = "слуша" in printed.lower()
         people = _speakers(source, part, is_listening, is_marker or is_awaited)
         is_awaited = is_marker and not part.text.strip()
         for person in people:

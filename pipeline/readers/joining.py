@@ -22,6 +22,7 @@ _DATE_START: Final = re.compile(r"\(?\d{1,2}\.\d{1,2}\.(?:\d{4}|\d{2}(?!\d|\.))"
 _LABEL: Final = re.compile(
     r"[А-ЯЁA-Z][^\W\d_]*[.\-]?(?:[ \t]+[^\s:;,()«»\"]+){0,4}[ \t]*(?:\([^()\n]{1,30}\))?[ \t]*:(?!\d)"
 )
+_NAME_AHEAD: Final = re.compile(r"[А-ЯЁ]\.\s?[А-ЯЁ]\.\s+[А-ЯЁа-яё]")
 _NUMBERED_BARE: Final = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,4}$")
 _PAGE_NUMBER: Final = re.compile(r"[-–—]?\s*(\d{1,3})\s*[-–—]?")
 _PAGE_WORDS: Final = re.compile(
@@ -48,7 +49,8 @@ def begins_item(line: str) -> bool:
 def is_label(line: str) -> bool:
     """Whether a line begins with a label and a colon: «Срок: 01.06.2023», «СЛУШАЛИ:», «Отв. исполнители: ОО»."""
     found = _LABEL.match(line.lstrip())
-    return found is not None and len(found.group()) <= 45
+    # «Дорофеева Е.И. Сроки: …» is the end of a sentence and the next one's label
+    return found is not None and len(found.group()) <= 45 and not _NAME_AHEAD.search(found.group())
 
 
 def is_capitals(line: str) -> bool:

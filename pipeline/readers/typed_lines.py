@@ -13,7 +13,8 @@ from pipeline.readers.joining import are_halves, begins_item, ends_sentence, glu
 _MIN_WIDTH: Final = 30
 _MAX_WIDTH: Final = 160
 _MIN_STRONG: Final = 2
-_STRONG_SHARE: Final = 0.15
+_STRONG_SHARE: Final = 0.15  # of all pairs of lines, or …
+_LONG_SHARE: Final = 0.4  # … of the long lines: a protocol of short items wraps few
 _FAR: Final = 8
 _GAP: Final = re.compile(r" {5,}|\t")
 """Two things on one line, set apart: «Председатель          И.И. Иванов»."""
@@ -72,6 +73,11 @@ class Wrapping(NamedTuple):
         return len(line.text) if line.indent > self.indent + _FAR else line.width
 
 
+def _hangs(above: TypedLine, line: TypedLine, width: int) -> bool:
+    """A full line with a first-line indent, and the next at the margin."""
+    return above.width >= 0.85 * width and line.indent + 2 <= above.indent <= _FAR and not begins_item(line.text)
+
+
 def find_wrapping(lines: Sequence[TypedLine]) -> Wrapping | None:
     """How a text is hard-wrapped, or None where every paragraph is one line."""
     if not lines:
@@ -84,8 +90,10 @@ def find_wrapping(lines: Sequence[TypedLine]) -> Wrapping | None:
     strong = [
         line
         for above, line in pairs
-        if above.width >= 0.6 * width and are_halves(above.text, line.text) and not is_label(line.text)
+        if not is_label(line.text)
+        and ((above.width >= 0.6 * width and are_halves(above.text, line.text)) or _hangs(above, line, width))
     ]
-    if len(strong) < max(_MIN_STRONG, _STRONG_SHARE * len(pairs)):
+    long = sum(above.width >= 0.8 * width for above, _ in pairs)
+    if len(strong) < _MIN_STRONG or (len(strong) < _STRONG_SHARE * len(pairs) and len(strong) < _LONG_SHARE * long):
         return None
     return Wrapping(width, Counter(line.indent for line in strong).most_common(1)[0][0])

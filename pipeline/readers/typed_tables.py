@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from itertools import pairwise
 from typing import Final
 
 from pipeline.model import Cell
@@ -18,7 +19,8 @@ _BAR: Final = re.compile(r"[|│┃║]")
 _RULE: Final = re.compile(r"[-+=:|\s─━═│┃║┌┬┐├┼┤└┴┘╔╦╗╠╬╣╚╩╝╒╤╕╞╪╡╘╧╛╟╫╢╓╥╖╙╨╜]+")
 _RULE_MARK: Final = re.compile(r"-{2,}|={2,}|[─━═]{2,}")
 _WIDE: Final = re.compile(r"\S {2,}\S.*\S {2,}\S")
-_COLUMN: Final = re.compile(r"\S+(?: \S+)*")
+_COLUMN: Final = re.compile(r"\S+(?:[ \u00a0]\S+)*")
+_LOOSE: Final = re.compile(r"\S+(?:[ \u00a0]{1,2}\S+)*")  # two spaces may be a slip in wide columns
 _HEADING: Final = re.compile(r"№|N\b|[А-ЯЁа-яё]{3}|п/п")
 _LONGEST: Final = 300  # lines of a table
 _FILLER: Final = re.compile(r"[\s_./]*_[\s_./]*")
@@ -66,6 +68,8 @@ def _run(lines: list[TypedLine], at: int, split: Callable[[TypedLine], Row]) -> 
     width, end = 0, at
     while end < len(lines) and (end == at or not lines[end].is_after_blank):
         row = None if _is_rule(lines[end]) else split(lines[end])
+        if split is _tab_cells and row is not None and _MIN_COLUMNS - 1 <= len(row) < width:
+            row += [""] * (width - len(row))  # the tabs of empty cells at a line's end are lost
         if row is not None and (len(row) < _MIN_COLUMNS or (width and len(row) != width)):
             break
         width = width or len(row or ())
@@ -95,11 +99,12 @@ def _tab_table(lines: list[TypedLine], at: int) -> tuple[list[Row], int]:
 def _space_table(lines: list[TypedLine], at: int) -> tuple[list[Row], int]:
     """A table whose columns are set by spaces: three headings or more, and below them lines that keep the gaps."""
     heads = [(m.start(), m.end()) for m in _COLUMN.finditer(lines[at].raw.rstrip())]
+    cell = _LOOSE if all(b[0] - a[1] > 2 for a, b in pairwise(heads)) else _COLUMN
     if len(heads) < _MIN_COLUMNS or not all(_HEADING.match(lines[at].raw, start) for start, _ in heads):
         return [], at + 1
     columns, rows, end = heads, [[lines[at].raw[start:stop].strip() for start, stop in heads]], at + 1
     while end < len(lines) and end - at < _LONGEST:
-        wider = _widened(columns, lines[end].raw.rstrip())
+        wider = _widened(columns, cell.finditer(lines[end].raw.rstrip()))
         row = [lines[end].raw[start:stop].strip() for start, stop in wider]
         is_poor = sum(map(bool, row)) < 1 + bool(row[0]) or (lines[end].is_after_blank and not row[0])
         if is_poor or len(wider) != len(columns):
@@ -109,12 +114,13 @@ def _space_table(lines: list[TypedLine], at: int) -> tuple[list[Row], int]:
         else:
             rows[-1] = ["\n".join(filter(None, pair)) for pair in zip(rows[-1], row, strict=True)]
         columns, end = wider, end + 1
-    return (rows, end) if len(rows) > _MIN_ROWS and _is_table(rows) else ([], at + 1)
+    least = _MIN_ROWS if cell is _LOOSE else _MIN_ROWS + 1
+    return (rows, end) if len(rows) >= least and _is_table(rows) else ([], at + 1)
 
 
-def _widened(columns: list[tuple[int, int]], line: str) -> list[tuple[int, int]]:
-    """The columns with the room that the words of a further line take; two that meet become one."""
-    spans = sorted([*columns, *((m.start(), m.end()) for m in _COLUMN.finditer(line))])
+def _widened(columns: list[tuple[int, int]], cells: Iterator[re.Match[str]]) -> list[tuple[int, int]]:
+    """The columns with the room that the cells of a further line take; two that meet become one."""
+    spans = sorted([*columns, *((m.start(), m.end()) for m in cells)])
     joined = spans[:1]
     for start, end in spans[1:]:
         if start <= joined[-1][1]:

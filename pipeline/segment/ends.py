@@ -15,7 +15,8 @@ def signature_range(units: list[Unit]) -> tuple[int, int]:
         for i in range(len(units) - 1, 0, -1)
         if re.match(r"Приложени[ея]", units[i].text, re.I) and len(units[i].text) < 120
     ]
-    for end in ends:
+    second = next((i for i in range(6, len(units)) if _begins_another(units, i)), None)
+    for end in ends if second is None else [second, *ends]:
         start = end
         while start > 0 and is_signature_line(units[start - 1], units[start - 2] if start > 1 else None):
             start -= 1
@@ -24,6 +25,13 @@ def signature_range(units: list[Unit]) -> tuple[int, int]:
         if start < end:
             return start, end
     return len(units), len(units)
+
+
+def _begins_another(units: list[Unit], index: int) -> bool:
+    """Behind the signatures a second protocol may be appended: that of the counting commission."""
+    unit = units[index]
+    is_title = re.match(r"(?:П\s?Р\s?О\s?Т\s?О\s?К\s?О\s?Л|Протокол)(?:\s+№|\s+(?:заседани|сч[её]тн)|\W*$)", unit.text)
+    return is_title is not None and len(unit.text) < 160 and is_signature_line(units[index - 1], units[index - 2])
 
 
 def _opens_signature(unit: Unit) -> bool:
