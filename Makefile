@@ -5,6 +5,8 @@ SHELL := /bin/bash
 RAW ?= data/raw
 OUT ?= data/processed
 ARGS ?=
+COUNT ?= 300
+REV ?= HEAD
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -13,7 +15,7 @@ FITS := import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))
 PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do \
 	$$python -c '$(FITS)' 2>/dev/null && echo $$python && break; done)
 
-.PHONY: help extract test lint format schema bench lock clean
+.PHONY: help extract test lint format schema bench evaluate compare lock clean
 
 help: ## показать этот список
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -37,6 +39,12 @@ schema: $(READY) ## словарь данных: все таблицы и сто
 
 bench: $(READY) ## скорость: миллисекунды на документ по форматам и этапам
 	@$(BIN)/python -m tests.bench "$(RAW)"
+
+evaluate: $(READY) ## правильность: по полям и формам, с уверенностью; COUNT=300 порождённых протоколов
+	@$(BIN)/python -m tests.evaluate $(COUNT)
+
+compare: $(READY) ## что изменилось в данных против другой версии: make compare REV=HEAD~1
+	@$(BIN)/python -m tests.compare_revisions "$(REV)"
 
 lock: $(READY) ## обновить requirements.lock: точные версии для Python 3.11–3.13 на Linux
 	$(BIN)/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --upgrade --quiet \

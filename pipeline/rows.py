@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from typing import Any, Final
 
-from pipeline.model import Decision, Header, Issue, Line, Outcome, Source, Value
+from pipeline.model import Decision, Issue, Line, Outcome, Source, Value
 from pipeline.parsers.places import Place, find_districts, find_regions
 from pipeline.schema import TABLES
 
@@ -25,9 +24,8 @@ LOW_SCORE: Final = 0.5
 def document_rows(outcome: Outcome, source_path: str, version: str) -> Rows:
     """The rows of one document for every table but `files`, `persons` and `organizations`."""
     is_protocol = outcome.protocol.kind == "protocol"
-    outcome = _placed_by_folder(outcome, source_path)
     rows: Rows = {name: [] for name in TABLES}
-    rows["documents"] = [_document(outcome, version)]
+    rows["documents"] = [{**_document(outcome, version), **_folder_places(source_path)}]
     rows["texts"] = [{"document_id": outcome.document_id, "text": outcome.source.text}]
     rows["lines"] = list(_lines(outcome))
     rows["participants"] = list(_participants(outcome))
@@ -39,25 +37,10 @@ def document_rows(outcome: Outcome, source_path: str, version: str) -> Rows:
     return rows
 
 
-def _placed_by_folder(outcome: Outcome, source_path: str) -> Outcome:
-    """A district or region that the document does not name, from the folders that it lies in; `issues` says so."""
-    header: Header = outcome.protocol.header
-    folders = source_path.split("/")[-2::-1]  # the nearest first
-    district = None if header.district else _named_by(folders, find_districts)
-    region = None if header.region else _named_by(folders, find_regions)
-    issues = []
-    for code, title, name in (("district", "район", district), ("region", "регион", region)):
-        if name is not None:
-            message = f"{title} в документе не назван, взят из имени папки: «{name}»"
-            issues.append(Issue("info", f"{code}_from_folder", message))
-    if not issues:
-        return outcome
-    header = replace(
-        header,
-        district=header.district or (Value(district, 0, 0, "district_from_folder") if district else None),
-        region=header.region or (Value(region, 0, 0, "region_from_folder") if region else None),
-    )
-    return replace(outcome, protocol=replace(outcome.protocol, header=header), issues=(*outcome.issues, *issues))
+def _folder_places(source_path: str) -> Row:
+    """The places that the folders name, the nearest first: the document itself may say none, or another."""
+    folders = source_path.split("/")[-2::-1]
+    return {"folder_district": _named_by(folders, find_districts), "folder_region": _named_by(folders, find_regions)}
 
 
 def _named_by(folders: list[str], find: Callable[[str], list[Place]]) -> str | None:

@@ -161,15 +161,19 @@ def test_the_result_does_not_depend_on_the_order_of_files() -> None:
     assert sorted(one["meetings"]["meeting_id"].to_pylist()) == sorted(other["meetings"]["meeting_id"].to_pylist())
 
 
-def test_folders_place_a_document_that_names_no_place() -> None:
+def test_folders_name_places_beside_those_of_the_document() -> None:
     path = "Тверская область/Осташковский городской округ/протокол"
-    data = tables(outcome(district=None), outcome(number="8"), names=[path, "Марковский район/протокол"])
-    places = data["documents"].select(["district", "region"]).to_pylist()
-    assert sorted(map(str, places)) == sorted(map(str, [
-        {"district": "Осташковский городской округ", "region": "Тверская область"},
-        {"district": "Калининский район", "region": None},  # what the document says holds
-    ]))
-    assert [code for code in data["issues"]["code"].to_pylist() if "folder" in code] == ["district_from_folder", "region_from_folder"]
+    first = outcome("Соловьева В.В.", district=None, number="7")
+    second = outcome("Соловьева В.В.", district=None, number="8")
+    data = tables(first, second, outcome("Соловьева В.В.", number="9"), names=[path, f"{path} 2", "Марковский район/протокол"])
+    columns = ["district", "region", "folder_district", "folder_region"]
+    places = {tuple(row.values()) for row in data["documents"].select(columns).to_pylist()}
+    assert places == {
+        (None, None, "Осташковский городской округ", "Тверская область"),  # NULL: the document does not say
+        ("Калининский район", None, "Марковский район", None),
+    }
+    # one person in the folder's district, another in the document's
+    assert data["persons"].select(["name", "district"]).num_rows == 2
 
 
 @pytest.mark.parametrize(

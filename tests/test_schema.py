@@ -33,6 +33,7 @@ CONTRACT = {
 }
 ADDED = {
     "files": "sha256?",
+    "documents": "folder_district? folder_region?",
     "participants": "agenda_item_id? rule",
     "deadlines": "part?",
     "assignees": "post?",

@@ -22,7 +22,7 @@ _DATE_START: Final = re.compile(r"\(?\d{1,2}\.\d{1,2}\.(?:\d{4}|\d{2}(?!\d|\.))"
 _LABEL: Final = re.compile(
     r"[А-ЯЁA-Z][^\W\d_]*[.\-]?(?:[ \t]+[^\s:;,()«»\"]+){0,4}[ \t]*(?:\([^()\n]{1,30}\))?[ \t]*:(?!\d)"
 )
-_NAME_AHEAD: Final = re.compile(r"[А-ЯЁ]\.\s?[А-ЯЁ]\.\s+[А-ЯЁа-яё]")
+_SENTENCE_AHEAD: Final = re.compile(r"\.\s+[А-ЯЁ]")
 _NUMBERED_BARE: Final = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,4}$")
 _PAGE_NUMBER: Final = re.compile(r"[-–—]?\s*(\d{1,3})\s*[-–—]?")
 _PAGE_WORDS: Final = re.compile(
@@ -49,13 +49,19 @@ def begins_item(line: str) -> bool:
 def is_label(line: str) -> bool:
     """Whether a line begins with a label and a colon: «Срок: 01.06.2023», «СЛУШАЛИ:», «Отв. исполнители: ОО»."""
     found = _LABEL.match(line.lstrip())
-    # «Дорофеева Е.И. Сроки: …» is the end of a sentence and the next one's label
-    return found is not None and len(found.group()) <= 45 and not _NAME_AHEAD.search(found.group())
+    # «Дорофеева Е.И. Сроки: …», «ВР. Срок: …»: the end of a sentence, and the next one's label
+    return found is not None and len(found.group()) <= 45 and not _SENTENCE_AHEAD.search(found.group())
 
 
 def is_capitals(line: str) -> bool:
     """Whether a line is a heading in capitals: «ПОВЕСТКА ДНЯ», but not «ОО № 24»."""
     return line.isupper() and sum(map(str.isalpha, line)) >= 5
+
+
+def begins_in_capitals(line: str, above: str) -> bool:
+    """Whether a line begins with a word in capitals after one that had none: «ПРОТОКОЛ от 08.07.2022 г. № 12»."""
+    first, last = line.split(maxsplit=1)[0].strip(":,."), above.split()[-1]
+    return len(first) > 5 and first.isalpha() and first.isupper() and not last.isupper()
 
 
 def page_number(line: str) -> int | None:

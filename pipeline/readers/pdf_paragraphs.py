@@ -13,7 +13,7 @@ from statistics import median_low
 from typing import Final
 
 from pipeline.readers.common import Draft
-from pipeline.readers.joining import begins_item, ends_sentence, glue, is_label, joined
+from pipeline.readers.joining import begins_in_capitals, begins_item, ends_sentence, glue, is_label, joined
 from pipeline.readers.pdf_page import Segment
 
 _INDENT: Final = 6.0  # points that the eye sees as an indent
@@ -192,6 +192,8 @@ def _runs_on(current: Sequence[Unit], unit: Unit, style: Style, index: int) -> b
 
 def _begins(above: Unit, unit: Unit, style: Style) -> bool:
     """Whether a line begins a paragraph by its words: «2.1. Провести», «– обеспечить», «Срок: …»."""
+    if begins_in_capitals(unit.text, above.text):
+        return True
     is_full = not _fits(above, unit)
     if is_full and _cannot_begin(above, unit, style):
         return False

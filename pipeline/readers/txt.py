@@ -64,7 +64,9 @@ class _Paragraphs:
         self._lines = lines
         self._page_numbers = _page_numbers(lines)
         self._tables = typed_tables(lines)
-        self._wrapping = find_wrapping([line for at, line in enumerate(lines) if at not in self._page_numbers])
+        tabular = {at for start, (_, end) in self._tables.items() for at in range(start, end)}
+        plain = [line for at, line in enumerate(lines) if at not in self._page_numbers and at not in tabular]
+        self._wrapping = find_wrapping(plain)
         self._has_blanks = sum(line.is_after_blank for line in lines) > 0.2 * len(lines)
         self._done: list[Draft] = []
         self._open: list[TypedLine] = []

@@ -8,7 +8,15 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final, NamedTuple
 
-from pipeline.readers.joining import are_halves, begins_item, ends_sentence, glue, is_capitals, is_label
+from pipeline.readers.joining import (
+    are_halves,
+    begins_in_capitals,
+    begins_item,
+    ends_sentence,
+    glue,
+    is_capitals,
+    is_label,
+)
 
 _MIN_WIDTH: Final = 30
 _MAX_WIDTH: Final = 160
@@ -50,7 +58,9 @@ class Wrapping(NamedTuple):
             return False
         if is_capitals(line.text) != is_capitals(above.text) and not line.text[0].islower():
             return False
-        if _DASH_LABEL.match(line.text) or self._is_indented(first, above, line):
+        if begins_in_capitals(line.text, above.text) or _DASH_LABEL.match(line.text):
+            return False
+        if self._is_indented(first, above, line):
             return False
         if ends_sentence(above.text):
             return self._is_full(above, line, 0.98)

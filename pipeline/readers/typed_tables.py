@@ -66,7 +66,7 @@ def _run(lines: list[TypedLine], at: int, split: Callable[[TypedLine], Row]) -> 
     """Consecutive lines with one number of cells; a rule line gives None."""
     rows: list[Row | None] = []
     width, end = 0, at
-    while end < len(lines) and (end == at or not lines[end].is_after_blank):
+    while end < len(lines) and (end == at or split is _bar_cells or not lines[end].is_after_blank):
         row = None if _is_rule(lines[end]) else split(lines[end])
         if split is _tab_cells and row is not None and _MIN_COLUMNS - 1 <= len(row) < width:
             row += [""] * (width - len(row))  # the tabs of empty cells at a line's end are lost

@@ -99,9 +99,10 @@ class _Persons:
         self.districts: dict[Scope, str | None] = {}
         self.days: dict[str, date | None] = {}
         self.keys: dict[str, Name] = {}  # of the names as printed, which repeat
-        names = ("document_id", "region", "district", "organization", "date")
-        for key, region, district, organization, day in columns(tables["documents"], names):
-            scope = _scope(key, region, district, organization)
+        names = ("document_id", "region", "district", "organization", "date", "folder_region", "folder_district")
+        for key, region, district, organization, day, *folders in columns(tables["documents"], names):
+            district = district or (None if organization else folders[1])
+            scope = _scope(key, region or folders[0], district, organization)
             self.scopes[key], self.days[key] = scope, day
             self.districts[scope] = district
         self.mentions: dict[Scope, dict[Name, _Mention]] = defaultdict(lambda: defaultdict(_Mention))

@@ -15,6 +15,7 @@ def signature_range(units: list[Unit]) -> tuple[int, int]:
         for i in range(len(units) - 1, 0, -1)
         if re.match(r"Приложени[ея]", units[i].text, re.I) and len(units[i].text) < 120
     ]
+    found: tuple[int, int] | None = None
     second = next((i for i in range(6, len(units)) if _begins_another(units, i)), None)
     for end in ends if second is None else [second, *ends]:
         start = end
@@ -22,9 +23,14 @@ def signature_range(units: list[Unit]) -> tuple[int, int]:
             start -= 1
         while start < end and not _opens_signature(units[start]):
             start += 1
-        if start < end:
+        if any(_SIGNED.search(unit.text) for unit in units[start:end]):
             return start, end
-    return len(units), len(units)
+        found = found or ((start, end) if start < end else None)
+    return found or (len(units), len(units))
+
+
+# a name, or room for one: «КОПИЯ ВЕРНА» alone is a stamp
+_SIGNED = re.compile(r"[А-ЯЁ]\.|_{2,}|[А-ЯЁ][а-яё]+\s+[А-ЯЁ][а-яё]+\s+[А-ЯЁ][а-яё]+")
 
 
 def _begins_another(units: list[Unit], index: int) -> bool:

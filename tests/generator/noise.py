@@ -15,17 +15,22 @@ def blank_lines(text: str, seed: int) -> str:
     return "\n\n".join(text.split("\n"))
 
 
+def _page_end(text: str, seed: int) -> tuple[list[str], int]:
+    """The lines, and where a page may end: in the second half, not within a table; else at the very end."""
+    lines = text.split("\n")
+    places = [at for at in range(len(lines) // 2, len(lines) - 3) if "|" not in lines[at]]
+    return lines, random.Random(seed).choice(places or [len(lines)])
+
+
 def page_numbers(text: str, seed: int) -> str:
     """A page number on a line of its own, between two paragraphs."""
-    lines = text.split("\n")
-    at = random.Random(seed).randrange(len(lines) // 2, len(lines) - 3)
+    lines, at = _page_end(text, seed)
     return "\n".join([*lines[:at], "- 2 -", *lines[at:]])
 
 
 def form_feed(text: str, seed: int) -> str:
     """A page break with its number."""
-    lines = text.split("\n")
-    at = random.Random(seed).randrange(len(lines) // 2, len(lines) - 3)
+    lines, at = _page_end(text, seed)
     return "\n".join([*lines[:at], "\f2", *lines[at:]])
 
 
