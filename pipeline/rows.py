@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, Final
 
 from pipeline.model import Decision, Issue, Line, Outcome, Source, Value
+from pipeline.nlp.organizations import organization_of
 from pipeline.parsers.places import Place, find_districts, find_regions
 from pipeline.schema import TABLES
 
@@ -176,7 +177,7 @@ def _participants(outcome: Outcome) -> Iterator[Row]:
             "entity_type": person.entity_type,
             "role": person.role,
             "post": person.post,
-            "organization": person.organization,
+            "organization": organization_of(person.post) if person.post else None,
             "start": person.start,
             "end": person.end,
             "agenda_item_id": _id(outcome, "a", person.agenda_index) if is_protocol else None,

@@ -6,7 +6,7 @@ import pytest
 
 from pipeline.nlp import entity_type, nominative_phrase
 from pipeline.nlp.morph import Case
-from pipeline.nlp.organizations import find_organizations
+from pipeline.nlp.organizations import find_organizations, organization_of
 from pipeline.nlp.phrases import singular_phrase
 
 # as printed, nominative, why
@@ -302,3 +302,19 @@ def test_find_organizations(text: str, expected: str, why: str) -> None:
     assert [text[o.start : o.end] for o in find_organizations(text)] == [
         part for part in expected.split("|") if part
     ], why
+
+
+@pytest.mark.parametrize(
+    ("post", "organization"),
+    [
+        ("начальник Управления образования", "Управление образования"),
+        ("директор МБОУ СОШ № 3", "МБОУ СОШ № 3"),
+        ("методист МБУ ДО «Радуга»", "МБУ ДО «Радуга»"),
+        ("начальник ОМВД России по Ленинскому району", "ОМВД России по Ленинскому району"),
+        ("начальник отдела кадров", None),  # of which house, it does not say
+        ("глава района", None),
+        ("инженер", None),
+    ],
+)
+def test_organization_of_a_post(post: str, organization: str | None) -> None:
+    assert organization_of(post) == organization

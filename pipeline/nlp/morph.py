@@ -123,6 +123,11 @@ def is_finite(word: str) -> bool:
     return first.part == "VERB" and "3per" in first.grammemes and "past" not in first.grammemes
 
 
+def is_verb_form(word: str) -> bool:
+    """Tell whether the word is first of all a finite verb or a short participle: «сообщила», «избран» → True."""
+    return parses(word)[0].part in ("VERB", "PRTS")
+
+
 _INFINITIVE = re.compile(r"(?<![А-Яа-яЁё-])[А-ЯЁа-яё-]+(?:ть|ти|чь)(?:ся|сь)?(?![А-Яа-яЁё])")
 
 

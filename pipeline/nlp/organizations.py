@@ -8,13 +8,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from pipeline.nlp.heads import Token, is_abbreviation, tokens
 from pipeline.nlp.morph import Parse, fold, parses
 from pipeline.nlp.names import find_names
 from pipeline.nlp.people import printed, words
+from pipeline.nlp.phrases import nominative_phrase
 
 _WORD: Final = "А-ЯЁа-яёA-Za-z"
 _NAME: Final = r"(?:«[^»\n]{1,120}»|\"[^\"\n]{1,120}\"|“[^”\n]{1,120}”)"
@@ -64,6 +65,19 @@ def find_organizations(text: str) -> list[Organization]:
         if not any(found.start < other.end and other.start < trimmed for other in taken):
             taken.append(Organization(found.start, trimmed, found.rule))
     return sorted(taken, key=lambda found: found.start)
+
+
+@lru_cache(maxsize=4_096)
+def organization_of(post: str) -> str | None:
+    """The organization that a post names, in the nominative: «директор МБОУ СОШ № 3» → «МБОУ СОШ № 3».
+
+    A department is no name of its own: «начальник отдела кадров», «начальник отдела ГО и ЧС» give None.
+    """
+    for found in find_organizations(post):
+        name = post[found.start : found.end]
+        if found.start and name[0].isupper() and fold(name.split()[0]) not in words("organizations", "matters"):
+            return nominative_phrase(name, "genitive")
+    return None
 
 
 def _full_forms(text: str) -> Iterator[Organization]:

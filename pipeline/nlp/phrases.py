@@ -49,7 +49,7 @@ def singular_phrase(phrase: str) -> str:
     """Put the head of a nominative phrase into the singular: «методисты МБУ» → «методист МБУ»."""
     items = tokens(phrase)
     head = find_head(items)
-    if head is None or not head.is_plural or (head.index and fold(items[head.index - 1].text) in _GENITIVE_AFTER):
+    if head is None or not head.is_plural or any(fold(item.text) in _GENITIVE_AFTER for item in items[: head.index]):
         return phrase  # «зам. директора» is one
     text = phrase
     gender = head.reading.gender or "masc"
@@ -86,7 +86,7 @@ def _conjunctions(items: list[Token], after: int) -> Iterator[int]:
 def _inflected(items: list[Token], head: Head) -> Iterator[tuple[int, str]]:
     number = head.reading.number or "sing"
     before = fold(items[head.index - 1].text) if head.index else ""
-    if before in _GENITIVE_AFTER:
+    if any(fold(item.text) in _GENITIVE_AFTER for item in items[: head.index]):
         yield from _repaired_deputy(items, head)
         return
     if before == "зав." and head.reading.case == "ablt":
@@ -104,7 +104,7 @@ def _inflected(items: list[Token], head: Head) -> Iterator[tuple[int, str]]:
 
 
 # abbreviated posts after which a genitive stands
-_GENITIVE_AFTER: Final = frozenset({"зам.", "пом.", "и.о.", "о.", "ио", "врио", "врид"})
+_GENITIVE_AFTER: Final = frozenset({"зам.", "пом.", "и.о.", "о.", "ио", "врио", "врид", "нач.", "рук.", "дир."})
 
 
 def _repaired_deputy(items: list[Token], head: Head) -> Iterator[tuple[int, str]]:

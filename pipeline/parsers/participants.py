@@ -9,6 +9,7 @@ from itertools import groupby
 from pipeline.markers import is_signature_line
 from pipeline.model import Participant, ParticipantRole, Source
 from pipeline.nlp import Case, Gender, Name, entity_type, find_names, nominative_name, nominative_phrase
+from pipeline.nlp.morph import is_verb_form
 from pipeline.nlp.phrases import singular_phrase
 from pipeline.segment import Part, Segmentation
 
@@ -204,7 +205,7 @@ def _post_text(text: str, names_roles: bool = True) -> str | None:
     bare = _LABEL_WORDS.sub("", piece.strip())
     # «Слушали председателя ревизионной комиссии Жилину Е.В.»
     piece = bare if names_roles or not (bare or _HEADS.search(piece)) else piece
-    piece = re.sub(r"^\d{1,2}[.)]\s*", "", piece).strip(" ,:–—-_/()\t")
+    piece = re.sub(r"^(?:\d{1,2}[.)]\s*|(?:и|а\s+также)\s+)", "", piece).strip(" ,:–—-_/()\t")
     return re.sub(r"\s+", " ", piece) if re.search(r"[А-Яа-яЁё]{3}", piece) and len(piece) < 300 else None
 
 
@@ -216,7 +217,8 @@ def _after_name(text: str, is_last: bool) -> str | None:
     if not match:
         return None
     piece = match["post"] if is_last or ";" in text or "\n" in text else re.sub(r",[^,]*$", "", match["post"] + "")
-    piece = re.split(r"(?<=[а-яё»)][а-яё»)][а-яё»)])\.(?:\s|$)", piece)[0].strip(" ,.;:–—-_/")
+    piece = re.split(r"(?<=[а-яё»)][а-яё»)][а-яё»)])(?<!зав)(?<!зам)(?<!нач)(?<!пом)\.(?:\s|$)", piece)[0]
+    piece = piece.strip(" ,.;:–—-_/")
     piece = _REASON.sub("", piece)
     piece = re.sub(
         r"\s*\((?:вед|председ|секрет)[^)]*\)?$",
@@ -250,10 +252,18 @@ def participant(
     name, offset = mention.name, mention.offset
     person = nominative_name(name, case=case, gender=gender)
     post = singular_phrase(nominative_phrase(mention.post, case)) if mention.post else None
+    if post is not None and not _is_post(post):
+        post = None
     return Participant(
         person.text, mention.raw, "person", role, offset + name.start, offset + name.end, rule, post,
         agenda_index=agenda_index, is_undecided=person.is_undecided,
     )  # fmt: skip
+
+
+def _is_post(phrase: str) -> bool:
+    """Whether what stands beside a name is a post: «5 чел.», «сообщила, что шум повторяется» are none."""
+    words_of = re.findall(r"[а-яё]{4,}", phrase.lower())
+    return entity_type(phrase) == "post" and not any(is_verb_form(word) for word in words_of)
 
 
 def name_key(name: str) -> str:
