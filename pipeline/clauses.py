@@ -24,7 +24,7 @@ class Clause:
     """A clause: `start..end` is what is cut from the sentence, `content_start..content_end` its value.
 
     `items` are the numbers it is printed for («Отв. по п. 1, 2: …»), `is_for_all` «Срок для всех: …»; one that is not
-    labelled stands in brackets or behind a dash.
+    labelled stands in brackets or behind a dash; `is_general`: «Контроль за исполнением решений: …».
     """
 
     kind: ClauseKind
@@ -35,6 +35,7 @@ class Clause:
     items: tuple[str, ...] = ()
     is_for_all: bool = False
     is_labelled: bool = True
+    is_general: bool = False
 
 
 # what may follow the label without a colon or a dash
@@ -48,11 +49,11 @@ _BARE = {
     "deadline": rf"\s+{_DEADLINE_WORD}",
     "assignee": rf"\s+(?:[а-яё.-]+\s+){{0,4}}{_NAME_WORD}|(?<=[Оо]тв\.)\s*(?=[а-яёА-ЯЁ])",
 }
-_ITEMS = r"(?:\s+(?:(?:по|к)\s+)?(?:п\.\s?п?\.?|(?<=по )п|пункт\w*)\s*(?P<items>\d[\d.,\sи–-]*))?"
+_ITEMS = r"(?:\s+(?:(?:по|к)\s+)?(?:п\.\s?п?\.?|(?<=по )п|пункт\w*)\s*(?P<items>\d[\d.,\sи–-]*)(?![-–]?\d))?"
 _FOR_ALL = r"(?P<all>\s+(?:для\s+всех|общий|по\s+всем\s+пунктам))?"
 _TAIL = (
-    r"(?:\s+(?:за|по|данного|настоящего|пункта|исполнени[ея]|выполнени[ея]|реализаци[юи]|решени[яй]|"
-    r"поручени[яй]|мероприяти[яй]|организацию|проведение|лица?|исполнители|исполнитель)(?![а-яё]))*"
+    r"(?:\s+(?:за|по|данного|настоящего|пункта|исполнени(?:ем|[ея])|выполнени(?:ем|[ея])|реализаци(?:ей|[юи])|решени[яй]|"
+    r"поручени[яй]|протокола|мероприяти[яй]|организацию|проведение|лица?|исполнители|исполнитель)(?![а-яё]))*"
 )
 
 
@@ -66,6 +67,7 @@ def _label(kind: ClauseKind) -> re.Pattern[str]:
     return re.compile(rf"(?i:{phrase}\.?{_FOR_ALL}{_TAIL}{_ITEMS}){separator}")
 
 
+_GENERAL = re.compile(r"решений|поручений|протокола", re.IGNORECASE)
 _HEAD = re.compile(r"(?<![А-Яа-яЁёA-Za-z«])(?=[А-Яа-яЁё])")
 _NOT_AFTER = re.compile(
     r"(?:\bв|\bна|\bв\s+указанн\w+|\bустановленн\w+|\bпод|\bза|\bи|\bпри|\bпод\s+\w+)\s+$", re.IGNORECASE
@@ -156,7 +158,8 @@ def _clause(text: str, start: int, kind: ClauseKind, label: re.Match[str], end: 
     value = text[content:stop]
     content += len(value) - len(value.lstrip())
     items = tuple(_numbered(label["items"] or ""))
-    return Clause(kind, left, right, content, content + len(value.strip().rstrip(" ,;–—-(")), items, bool(label["all"]))
+    return Clause(kind, left, right, content, content + len(value.strip().rstrip(" ,;–—-(")), items, bool(label["all"]),
+                  is_general=_GENERAL.search(label[0]) is not None)
 
 
 def _numbered(items: str) -> Iterator[str]:
@@ -182,6 +185,10 @@ def unlabelled_clauses(text: str) -> list[Clause]:
     if term and not found:
         value = text[term.end() :].rstrip(" .;")
         return [Clause("deadline", term.start(), len(text), term.end(), term.end() + len(value), is_labelled=False)]
+    tail = None if found else _COMMA_TAIL.search(text)
+    if tail and not _APPOINTS.match(text) and not _is_quoted(text, tail):
+        inner = _parts(text, tail.start("inner"), tail.end("inner"), is_final=True)
+        found += [replace(c, start=tail.start(), end=tail.end()) for c in inner]
     closing = None if found or _APPOINTS.match(text) or re.search(r":(?!\d)", text) else _CLOSING.search(text)
     if closing and not _is_quoted(text, closing):
         inner = _parts(text, closing.start("inner"), closing.end("inner"), is_final=True)
@@ -206,6 +213,8 @@ def _is_quoted(text: str, match: re.Match[str]) -> bool:
 _DASH = re.compile(r"\s+[–—-]\s+")
 _LENGTH = re.compile(r"\d+\s*(?:\([^()]*\)\s*)?(?:календарн|рабоч|дн|день|сут|недел|месяц|час|лет|год)", re.IGNORECASE)
 _BRACKET = re.compile(r"\s*(?:\((?P<inner>[^()]{3,200})\)|\[(?P<square>[^\[\]]{3,200})\])")
+# «заказать альбомы, Бортникова С., до 1 ноября»
+_COMMA_TAIL = re.compile(r",\s+(?P<inner>[А-ЯЁ][а-яё-]+\s+[А-ЯЁ]\.(?:\s?[А-ЯЁ]\.)?(?:,\s+[^,;()]{3,60})?)[\s.;]*$")
 _CLOSING = re.compile(r"\s+[–—-]\s+(?P<inner>[^–—()]{3,160}?)[\s.;]*$")
 _APPOINTS = re.compile(
     r"(?:избрать|назначить|утвердить|выбрать|включить|ввести|создать|закрепить|определить|сформировать|"

@@ -112,12 +112,18 @@ def _marker(text: str, start: int, is_emphasised: bool) -> Marker | None:
         marker = match and _SHAPES.get(name, _announced)(name, text, match, is_emphasised)
         if marker:
             return marker
+    if _BODY_DECIDED.fullmatch(text, start):
+        return Marker("decision", len(text), True, True, True)
     informed = _INFORMED.match(text, start)
     if informed:
         return Marker("spoke", _after(text, informed.end()), _after(text, informed.end()) == len(text), True, True)
     return _heard_by_question(text, start)
 
 
+# «Комиссия также решила» before the infinitive, cut off by the units
+_BODY_DECIDED = re.compile(
+    r"(?:комиссия|совет|собрание|правление|президиум|комитет|педсовет)\s+(?:также\s+|единогласно\s+){0,2}"
+    r"(?:решил|постановил)[аио]?", re.I)  # fmt: skip
 # «С информацией о работе за неделю выступили:»
 _INFORMED = re.compile(
     r"с\s+(?:информаци|доклад|сообщени|отчет|отчёт)[а-яё]+\s[^.:;]{0,90}?(?:выступил|доложил)[аи]?\s*:", re.I

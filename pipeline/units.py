@@ -110,6 +110,9 @@ def _cuts(text: str, p: Paragraph) -> list[tuple[int, int]]:
         if match["kind_decision"] and match.end() < len(piece):
             points.add(match.end())
     points |= {match.start() for match in _VOTE_SENTENCE.finditer(piece)}
+    for told in _BODY_DECIDES.finditer(piece):
+        if not _RETOLD.search(piece[max(0, told.start() - 120) : told.start()]):
+            points |= {told.start("marker"), told.end("marker")}
     for head in (_RUN_ON.match(piece), _LIST_AFTER_COLON.match(piece), _HEADED.match(piece)):
         if head and not _VERDICT.match(piece, head.end()):
             points.add(head.end())
@@ -148,6 +151,12 @@ _VERDICT = re.compile(r"(?:не\s+)?принят[оаы]?(?:\W|$)|отклон",
 _RETOLD = re.compile(
     r"(?:(?<![а-яё])был[аои]?|ранее|(?:на|в)\s+(?:заседани|совещани|собрани)\w+\s+(?:от\s+)?\d|напомни\w+|прошл\w+"
     r"|предыдущ\w+|\d{4}[^.]{0,40}протокол\w*|протокол\s+(?:от|№)[^.]{0,60})(?:[^.!?]|(?<=\d)\.(?=\d)){0,90}$",
+    re.IGNORECASE,
+)
+# «… вопросов не возникло. Комиссия решила признать …»: prose that decides sentence by sentence
+_BODY_DECIDES = re.compile(
+    r"(?:^|(?<=[.!?])\s+)(?P<marker>(?:комиссия|совет|собрание|правление|президиум|комитет|педсовет)\s+"
+    r"(?:также\s+|единогласно\s+){0,2}(?:решил|постановил)[аио]?\s+)(?=[а-яё-]+(?:ть|ти|чь)(?:ся|сь)?\s)",
     re.IGNORECASE,
 )
 # «Решение по первому вопросу повестки дня: очистить площадку»: the marker says what it decides on

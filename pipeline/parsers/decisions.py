@@ -14,7 +14,7 @@ from pipeline.model import Assignee, AssigneeRole, Classification, Deadline, Dec
 from pipeline.nlp import find_names
 from pipeline.nlp.morph import first_infinitive
 from pipeline.parsers.assignees import find_addressees, find_controllers, find_inline_responsible, parse_assignees
-from pipeline.parsers.entries import Entry, read_entries
+from pipeline.parsers.entries import TERM_HEADING, Entry, read_entries
 from pipeline.parsers.tree import Node, build_tree
 from pipeline.segment import Part, Segmentation
 
@@ -99,10 +99,11 @@ def _read(source: Source, entry: Entry, context: Context) -> _Reading:
     for clause in sorted(entry.clauses, key=lambda c: c.start):
         _read_clause(source, clause, context, deadlines, assignees)
     has_label = any(c.kind == "deadline" and c.is_labelled for c in entry.clauses)
-    spans = _cut_inline(source, spans, context, deadlines, assignees, has_label)
+    if entry.rule != TERM_HEADING:
+        spans = _cut_inline(source, spans, context, deadlines, assignees, has_label)
     text = _sentence(source, spans)
     sentence_start = spans[0][0] if spans else entry.start
-    head = source.clean[sentence_start : spans[-1][1]] if spans else ""
+    head = source.clean[sentence_start : spans[-1][1]] if spans and entry.rule != TERM_HEADING else ""
     named = _named(head[:_LONGEST].replace("\n", " "))
     known = {a.name.lower() for a in assignees}
     assignees += [_moved(a, sentence_start) for a in named if a.name.lower() not in known]
@@ -297,6 +298,8 @@ def _above(node: Node) -> list[Entry]:
 
 
 def _context(source: Source, entry: Entry) -> str | None:
+    if entry.rule == TERM_HEADING:
+        return None
     text = re.sub(r"\s+", " ", entry.text(source)).strip(" :;,–—")
     return text or None
 

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
-from itertools import pairwise, takewhile
+from itertools import pairwise
 
 from pipeline.clauses import Clause, ClauseKind, find_clauses, is_bare_deadline, opens_clause, unlabelled_clauses
-from pipeline.labels import Label
+from pipeline.labels import Label, parse_label
 from pipeline.markers import is_decision_like
 from pipeline.model import Source
 from pipeline.nlp.morph import has_infinitive
 from pipeline.parsers.assignees import find_addressees
 from pipeline.segment import Part
 from pipeline.tables import Columns, read_columns
+
+TERM_HEADING = "term_heading"
 
 
 @dataclass
@@ -83,7 +85,11 @@ def _add_row(source: Source, entries: list[Entry], part: Part, columns: Columns)
     if len(cells) == 1 and columns.text_is_merged(unit) and not is_decision_like(unit.text):
         entries.append(Entry([text], None, part.question, "table_group", is_lead_in=True))
         return
-    entry = Entry([text], columns.label_of(source, cells), part.question, "table_row")
+    own = parse_label(source.clean[slice(*text)])  # «1.1. Завершить замену котла» in the cell of the text
+    label = own if own and own.numbers else columns.label_of(source, cells)
+    if label is own and own is not None:
+        text = text[0] + own.end, text[1]
+    entry = Entry([text], label, part.question, "table_row")
     _split_clauses(source, entry)
     entry.clauses += [_meant(source, c, entries) for c in _cell_clauses(cells, columns)]
     entries.append(entry)
@@ -127,6 +133,13 @@ def _add_unit(source: Source, entries: list[Entry], part: Part, has_labels: bool
     if not re.search(r"[А-Яа-яЁёA-Za-z0-9]", body):
         return
     content = part.content
+    if unit.label is None and body.rstrip().endswith(":") and _names_term(body):
+        value = body.rstrip(" :")
+        (clause,) = find_clauses(value)[:1]
+        heading = Entry([(content, unit.end)], None, part.question, TERM_HEADING, is_lead_in=True)
+        heading.clauses.append(_shift(clause, content))
+        entries.append(heading)
+        return
     if last is not None and _is_clause_line(unit.label, body, last):
         _attach(source, entries, unit.start if opens_clause(unit.text) else content, unit.end)
         return
@@ -149,6 +162,12 @@ def _add_unit(source: Source, entries: list[Entry], part: Part, has_labels: bool
             entries.append(entry)
         elif entries:
             entries[-1].clauses += entry.clauses
+
+
+def _names_term(body: str) -> bool:
+    """«Срок – до 15.03.2024:» over a list is the term of its items."""
+    clauses = find_clauses(body.rstrip(" :"))
+    return len(clauses) == 1 and clauses[0].kind == "deadline" and clauses[0].content_end > clauses[0].content_start
 
 
 def _implied_label(body: str, entries: list[Entry], source: Source) -> Label | None:
@@ -194,11 +213,9 @@ def _targets(entries: list[Entry], clauses: list[Clause]) -> list[Entry]:
     numbers = {number for c in clauses for number in c.items}
     if numbers:
         return [e for e in entries if e.label and e.label.text in numbers] or [last]
-    if any(c.is_for_all for c in clauses) and last.label:
-        siblings = list(
-            takewhile(lambda e: e.label and last.label and e.label.system == last.label.system, reversed(entries))
-        )
-        return siblings or [last]
+    is_for_all = any(c.is_for_all or (c.kind == "controller" and c.is_general) for c in clauses)
+    if is_for_all and last.label:
+        return [e for e in entries if e.label and e.label.system == last.label.system]
     return [last]
 
 
@@ -277,7 +294,9 @@ def _is_title(body: str) -> bool:
     return len(body) < 80 and body[0].isupper() and body.rstrip()[-1] not in ".;," and not has_infinitive(body)
 
 
-_BREAK = re.compile(r"[;,]\s+|(?<=[а-яё»)])\.\s+(?=[А-ЯЁ])|(?<=[а-яё]\s[А-ЯЁ]\.[А-ЯЁ])\.\s+(?=[А-ЯЁ][а-яё]+\s)")
+_BREAK = re.compile(
+    r"[;,]\s+|(?:(?<=[а-яё»)])|(?<=[А-ЯЁ]{3}))\.\s+(?=[А-ЯЁ])|(?<=[а-яё]\s[А-ЯЁ]\.[А-ЯЁ])\.\s+(?=[А-ЯЁ][а-яё]+\s)"
+)
 
 
 def _commitments(body: str) -> list[tuple[int, int]]:
@@ -285,7 +304,7 @@ def _commitments(body: str) -> list[tuple[int, int]]:
     edges = [0]
     for match in _BREAK.finditer(body):
         ahead = body[match.end() :]
-        clause = re.split(r"[;,]\s+|(?<=[а-яё»)])\.\s+", ahead, maxsplit=1)[0]
+        clause = re.split(r"[;,]\s+|(?:(?<=[а-яё»)])|(?<=[А-ЯЁ]{3}))\.\s+", ahead, maxsplit=1)[0]
         if _is_open_bracket(body[: match.start()]) or opens_clause(ahead) or re.match(r"(?:о|об)\s", ahead, re.I):
             continue
         if match[0][0] == "," and not (_DATIVE.match(clause) and find_addressees(clause)):

@@ -68,6 +68,8 @@ def _run(lines: list[TypedLine], at: int, split: Callable[[TypedLine], Row]) -> 
     width, end = 0, at
     while end < len(lines) and (end == at or split is _bar_cells or not lines[end].is_after_blank):
         row = None if _is_rule(lines[end]) else split(lines[end])
+        if split is _bar_cells and row is not None and len(row) == width - 1 and lines[end].text.startswith("|"):
+            row = ["", *row]  # the table has no bars at its edges, so that this one parts an empty cell
         if split is _tab_cells and row is not None and _MIN_COLUMNS - 1 <= len(row) < width:
             row += [""] * (width - len(row))  # the tabs of empty cells at a line's end are lost
         if row is not None and (len(row) < _MIN_COLUMNS or (width and len(row) != width)):

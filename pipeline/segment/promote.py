@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from pipeline.clauses import opens_clause
 from pipeline.labels import parse_label
 from pipeline.lexicon import words
 from pipeline.markers import is_decision_like
@@ -19,12 +20,48 @@ def promote_unmarked(parts: list[Part]) -> list[Part]:
     """
     if any(p.kind == "decision" for p in parts):
         return parts
-    return [
+    promoted = [
         replace(p, kind="decision", role="item")
         if p.kind == "hearing" and p.role in ("text", "item") and _is_unmarked_item(parts, i)
         else p
         for i, p in enumerate(parts)
     ]
+    return promoted if any(p.kind == "decision" for p in promoted) else _promote_charges(parts)
+
+
+def _promote_charges(parts: list[Part]) -> list[Part]:
+    """A protocol of nothing but charges: «1. Арефьеву Н.И. – представить расчёт, срок – до 18 марта»."""
+    charges = [i for i, p in enumerate(parts) if p.kind in _BEFORE and _is_charge(p)]
+    if len(charges) < 2:
+        return parts
+    first, last = charges[0], charges[-1]
+    while last + 1 < len(parts) and opens_clause(parts[last + 1].unit.text):
+        last += 1  # «Контроль за исполнением поручений: …»
+    return [
+        replace(p, kind="decision", role="item", content=p.unit.body_start)
+        if first <= i <= last and p.kind in _BEFORE
+        else p
+        for i, p in enumerate(parts)
+    ]
+
+
+_BEFORE = ("header", "attendance", "agenda", "hearing")
+
+
+def _is_charge(part: Part) -> bool:
+    """A numbered commitment with its term, or «Сомов В.А. – очистить стоки – до 12.04»: no question has both."""
+    unit = part.unit
+    if _TERM.search(unit.body) is None or not is_decision_like(unit.body):
+        return False
+    return bool(unit.label and unit.label.numbers) or _NAMED_CHARGE.match(unit.body) is not None
+
+
+_NAMED_CHARGE = re.compile(r"[А-ЯЁ][^–—:]{2,80}\s[–—-]\s+[а-яё]+(?:ть|ти|чь)(?:ся|сь)?\s")
+
+
+_TERM = re.compile(
+    r"\bсрок\w*\s?(?:исполнения\s?)?[:–—-]|\bдо\s\d|не позднее|постоянно|еже[а-яё]+о\b|[–—-]\s\d", re.IGNORECASE
+)
 
 
 def _is_unmarked_item(parts: list[Part], index: int) -> bool:
