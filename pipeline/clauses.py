@@ -49,7 +49,7 @@ _BARE = {
     "deadline": rf"\s+{_DEADLINE_WORD}",
     "assignee": rf"\s+(?:[а-яё.-]+\s+){{0,4}}{_NAME_WORD}|(?<=[Оо]тв\.)\s*(?=[а-яёА-ЯЁ])",
 }
-_ITEMS = r"(?:\s+(?:(?:по|к)\s+)?(?:п\.\s?п?\.?|(?<=по )п|пункт\w*)\s*(?P<items>\d[\d.,\sи–-]*)(?![-–]?\d))?"
+_ITEMS = r"(?:\s+(?:(?:по|к)\s+)?(?:п\.\s?п?\.?|(?<=по )п|пункт\w*)\s*(?P<items>\d[\d.,\sи–-]{0,80})(?![-–]?\d))?"
 _FOR_ALL = r"(?P<all>\s+(?:для\s+всех|общий|по\s+всем\s+пунктам))?"
 _TAIL = (
     r"(?:\s+(?:за|по|данного|настоящего|пункта|исполнени(?:ем|[ея])|выполнени(?:ем|[ея])|реализаци(?:ей|[юи])|решени[яй]|"
@@ -164,7 +164,7 @@ def _clause(text: str, start: int, kind: ClauseKind, label: re.Match[str], end: 
 
 def _numbered(items: str) -> Iterator[str]:
     """«1–3, 5» → 1, 2, 3, 5."""
-    for first, last in re.findall(r"(\d+(?:\.\d+)*)(?:\s*[–—-]\s*(\d+)(?![.\d]))?", items):
+    for first, last in re.findall(r"(\d{1,3}(?:\.\d{1,3})*)(?:\s*[–—-]\s*(\d{1,3})(?![.\d]))?", items):
         if last and first.isdigit() and int(first) < int(last) < int(first) + 100:
             yield from map(str, range(int(first), int(last) + 1))
         else:

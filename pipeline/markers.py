@@ -318,7 +318,7 @@ _MISCELLANEOUS = re.compile(r"(?:о\s+)?разн(?:ое|ом)(?:\W*$|[.:]\s)", r
 
 def is_assignment_heading(text: str) -> bool:
     """«Поручение 4. Подготовить …», «Решение 2: Утвердить …»: the label itself says what the item is."""
-    return bool(re.match(r"(?:поручение|решение)\s*№?\s*\d{1,2}\s*[.:–-](?!\d)\s*\S", text, re.I))
+    return bool(re.match(r"(?:поручение\s*№?\s*\d{1,2}\s*[.:–-](?!\d)|решение\s*№?\s*\d{1,2}\s*:)\s*\S", text, re.I))
 
 
 @lru_cache(maxsize=8192)

@@ -87,7 +87,7 @@ def by_form(tally: Tally, forms: dict[str, dict[str, str]]) -> Iterator[str]:
             stems = [stem for stem, form in forms.items() if form[axis] == choice]
             records = [record for stem in stems for record in found[stem]]
             right = sum(record.is_right for record in records)
-            gold = sum(1 for _ in records) + sum(tally.missing[stem] for stem in stems)
+            gold = sum(not record.is_extra for record in records) + sum(tally.missing[stem] for stem in stems)
             rows.append((2 * right / (len(records) + gold or 1), axis, choice, len(stems)))
     for f1, axis, choice, count in sorted(rows):
         yield f"{f1:>7.3f}  {axis}: {choice}  ({count} documents)"

@@ -26,6 +26,7 @@ class Record(NamedTuple):
     stem: str
     is_right: bool
     score: float
+    is_extra: bool = False
 
 
 class Tally:
@@ -200,7 +201,7 @@ def _decisions(tally: Tally, stem: str, rows: dict[str, list[Row]], gold: list[R
         tally.add("classification", leaves[i]["classification"] == want["classification"], 1, 1)
     tally.notes += [f"{stem}: missing «{row['text'][:80]}»" for j, row in enumerate(gold) if j not in dict(found).values()]
     tally.notes += [f"{stem}: extra «{row['text'][:80]}»" for i, row in enumerate(leaves) if i not in dict(found)]
-    tally.records += [Record(stem, False, row["score"]) for i, row in enumerate(leaves) if i not in dict(found)]
+    tally.records += [Record(stem, False, row["score"], is_extra=True) for i, row in enumerate(leaves) if i not in dict(found)]
     tally.missing[stem] += len(gold) - len(found)
     tally.add("record", whole, len(leaves), len(gold))
     tally.add("decision", len(found), len(leaves), len(gold))

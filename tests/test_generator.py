@@ -57,7 +57,8 @@ def meaning(found: Protocol) -> dict[str, Any]:
 @pytest.mark.parametrize("seed", SEEDS)
 @pytest.mark.parametrize("kind", FILES)
 def test_every_file_says_the_same(kind: str, seed: int) -> None:
-    page = write(make_truth(seed), make_form(seed))
+    fixed = {"clauses": "table"} if kind in ("tabs", "columns of spaces") else {}
+    page = write(make_truth(seed), make_form(seed, **fixed))
     assert meaning(protocol(FILES[kind](page))) == meaning(protocol(to_text(page)))
 
 

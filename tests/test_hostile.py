@@ -45,3 +45,31 @@ def test_no_blow_up(piece: str, place: str) -> None:
         "attendance": HEAD.replace("Повестка", f"Присутствовали: {filler}\nПовестка"),
     }[place]
     assert extract_bytes(text.encode()).protocol.kind == "protocol"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\n".join(["Член комиссии" + " " * 3_000 + "И.И. Иванов"] * 10),  # a page number is looked for at the end only
+        ("Слово  слово  слово\n" * 299 + "Слово  ____  слово\n") * 20,  # columns of spaces that are no table
+    ],
+    ids=["gaps", "columns"],
+)
+def test_no_blow_up_of_lines(text: str) -> None:
+    assert text.split("\n")[0].strip() in extract_bytes(f"{HEAD}1. Провести ремонт.\n{text}".encode()).source.text
+
+
+def test_a_number_without_end_costs_nothing() -> None:
+    text = f"{HEAD}1. Провести ремонт. Отв. по п. {'1' * 4_400}-22: Иванов И.И."
+    assert extract_bytes(text.encode()).protocol.decisions
+
+
+@pytest.mark.parametrize(
+    ("item", "expected"),
+    [
+        ("1. Утвердить отчёт о работе за год (приложение) – стр. 5", "Утвердить отчёт о работе за год (приложение) – стр. 5"),
+        ("Решение № 15 Думы от 12.03.2023 признать утратившим силу.", "Решение № 15 Думы от 12.03.2023 признать утратившим силу."),
+    ],
+)
+def test_what_looks_like_a_page_or_a_label_stays(item: str, expected: str) -> None:
+    assert [d.text for d in extract_bytes(f"{HEAD}{item}".encode()).protocol.decisions] == [expected]

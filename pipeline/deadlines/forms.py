@@ -210,7 +210,7 @@ def _recurring(place: Place, continued: bool) -> bool:
     """An adverb beside the verb, at the start or at the end; «не реже 1 раза в квартал» anywhere."""
     if is_participle(place.word_before()):
         return False
-    if NOMINATIVE_DAY.match(place.words()):
+    if NOMINATIVE_DAY.match(place.words()) and "кажд" not in place.words():
         return continued  # «Дни приёма: второй и четвёртый вторник»
     if continued or not place.is_adverb():
         return not place.is_hours()
@@ -274,18 +274,14 @@ def _request(place: Place, _: bool) -> bool:
 
 UNTIL_WORDS = (
     "особ", "следующ", "отмен", "принят", "утвержд", "окончан", "заверш", "начал", "вступл", "получен", "подписан",
-    "полн", "устранен", "снят",
+    "полн", "устранен", "снят", "вселен", "заселен", "переселен", "заключен", "погашен", "прибыт", "ввода",
 )  # fmt: skip
-
-
-DEED = re.compile(r"(?<!свед)(?<!вним)(?<!исполн)(?:ения|ания|ытия)$")  # «до вселения семьи»; «довести до сведения»
 
 
 def _until(place: Place, continued: bool) -> bool:
     """«до особого распоряжения», «до завершения ремонта»; not «до сведения родителей»."""
     word = place.token_text(place.at + 1)
-    is_deed = word.startswith(UNTIL_WORDS) or (DEED.search(word) is not None and place.is_last())
-    return is_deed and (continued or not is_participle(place.word_before()))
+    return word.startswith(UNTIL_WORDS) and (continued or not is_participle(place.word_before()))
 
 
 def _after(place: Place, continued: bool) -> bool:

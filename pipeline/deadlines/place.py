@@ -24,10 +24,9 @@ REPORT = re.compile(
     r"\b(?:отчет|итог|исполнени\w{0,3}\sбюджет|бюджет|показател|результат|данны[емх]|задолженност|план\w{0,2}\b|программ|работ[аеы]\b)\w{0,4}"
 )
 TOLD = re.compile(r",\s(?:что|котор\w{2,3}|поскольку|так как|где)\s[^.;,]{0,150}$")
-STREET = re.compile(r"\b(?:ул|улиц\w{1,2}|пл|площад\w{1,3}|пр|просп|проспект\w{0,2}|пер|переул\w{2,3}|им|имени)\.?\s$")
-APPROVED = re.compile(
-    r"^\W*(?:согласовать|утвердить|одобрить|принять)\s(?![^;]{0,150}(?:обеспечить|провести|направить))"
-)
+STREET = re.compile(r"\b(?:ул|улиц\w{1,2}|пл|площад\w{1,3}|пр|просп|проспект\w{0,2}|пер|переул\w{2,3})\.?\s$")
+APPROVED = re.compile(r"^\W*(?:согласовать|утвердить|одобрить)\s")
+SETS = re.compile(r"\b(?:установить|определить|решить)\W*$")
 CHARGE = re.compile(r"(?:поруч|рекоменд|предлож|обяз|предпис)")
 PARTICIPIAL = re.compile(r",\s([а-я]{5,40})\s[^.;,:]{0,120}$")
 MEETING = re.compile(
@@ -176,17 +175,21 @@ class Place:
     def is_told(self) -> bool:
         """«Принять к сведению, что договор действует до 31.12.2026»: said of another thing."""
         told = TOLD.search(self.before(200))
+        if told is not None and SETS.search(self.before(200)[: told.start()]):
+            return False  # «Установить, что отчёты представляются до 1 мая»
         return told is not None and not any(is_infinitive(word) for word in re.findall(r"[а-я]{4,40}", told[0]))
 
     def is_in_participial(self) -> bool:
         """«перечень посёлков, подверженных угрозе пожаров в 2025 году»: the phrase behind the comma takes it."""
         phrase = PARTICIPIAL.search(self.before(150))
-        return phrase is not None and is_inflected(phrase[1])
+        if phrase is None or any(is_infinitive(word) for word in re.findall(r"[а-я]{4,40}", phrase[0])):
+            return False
+        return is_inflected(phrase[1])
 
     def is_quoted(self) -> bool:
         """«программа «Молодёжь района (2014–2018 годы)»: within a name."""
         before = self.text[: self.start_char]
-        return before.count("«") > before.count("»")
+        return before.rfind("«") > before.rfind("»")
 
     def is_street(self) -> bool:
         """«по ул. 9 Января», «площадь 1 Мая»."""
@@ -194,7 +197,9 @@ class Place:
 
     def is_approved(self) -> bool:
         """«Согласовать график дежурства с 31.12 по 08.01»: the span is the object's."""
-        return APPROVED.search(self.before(200)) is not None
+        before = self.before(200)
+        deeds = [word for word in re.findall(r"[а-я]{4,40}", before) if is_infinitive(word)]
+        return APPROVED.search(before) is not None and len(deeds) == 1
 
     def is_verdict(self) -> bool:
         """«Признать работу в I полугодии удовлетворительной»: of the past."""

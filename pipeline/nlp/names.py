@@ -388,7 +388,7 @@ def is_namesake(text: str, start: int) -> bool:
     if tail and fold(tail[-1]) in namesakes:
         return [fold(word) for word in tail[-2:]] != ["от", "имени"]
     if len(tail) > 2 and tail[-1] == "и":  # «на углу ул. К. Маркса и Ф. Энгельса»
-        return any(fold(word) in namesakes for word in tail[-4:-2])
+        return any(fold(word) in namesakes and not fold(word).startswith("им") for word in tail[-4:-2])
     honours = words("names", "honours")
     trail = [fold(word) for word in tail]
     while trail and trail[-1] in honours:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from pipeline.nlp.heads import Head, Token, find_head, is_abbreviation, lemma_in, tokens
+from pipeline.nlp.heads import Head, Token, find_head, is_abbreviation, lemma_in, past_fixed, tokens
 from pipeline.nlp.morph import CASE_CODE, Case, fold, is_known, parses
 from pipeline.nlp.names import LIKELY, Name, find_names, surname_score
 from pipeline.nlp.people import printed, words
@@ -155,7 +155,7 @@ def starts_member(items: list[Token], case: Case | None) -> bool:
     """Does the stretch begin with a head of its own in the case of the list?"""
     if not items:
         return False
-    if fold(items[0].text) in words("heads", "fixed") or is_abbreviation(items[0].text):
+    if past_fixed(items, 0) or is_abbreviation(items[0].text):
         return True
     head = find_head(items, 0, case or "nominative")
     if head is None or not is_listed(head):

@@ -10,7 +10,7 @@ from typing import Final
 from pipeline.model import Assignee, AssigneeRole
 from pipeline.nlp.heads import find_head, lemma_in, tokens
 from pipeline.nlp.morph import Case, Gender, fold, parses
-from pipeline.nlp.names import Name
+from pipeline.nlp.names import Name, is_namesake
 from pipeline.nlp.people import printed, words
 from pipeline.nlp.persons import PersonName, nominative_name
 from pipeline.nlp.phrases import entity_type, nominative_phrase, singular_phrase
@@ -223,7 +223,7 @@ def _phrase(text: str, start: int, end: int, section: Section, prefix: str) -> I
     if not prefix and _is_nobody(raw):
         return
     closing = _CLOSING_SURNAME.search(raw) if not prefix else None
-    if closing and is_lone_surname(closing[1]) and "Surn" in parses(closing[1])[0].grammemes:
+    if closing and _is_surname_of_somebody(raw, closing):
         post = nominative_phrase(raw[: closing.start()], section.case)
         if entity_type(post) == "post":  # «заведующая Ковальчук»
             at = start + closing.start(1)
@@ -239,8 +239,16 @@ def _phrase(text: str, start: int, end: int, section: Section, prefix: str) -> I
     yield Assignee(name, raw, entity_type(name), section.role, start, end, "shared_head" if prefix else "phrase")
 
 
+def _is_surname_of_somebody(raw: str, closing: re.Match[str]) -> bool:
+    """«заведующая Ковальчук»; not «директор школы им. Пушкина»."""
+    is_surname = is_lone_surname(closing[1]) and "Surn" in parses(closing[1])[0].grammemes
+    return is_surname and not is_namesake(raw, closing.start(1))
+
+
 def _is_nobody(raw: str) -> bool:
     """«согласно плану», «см. приложение № 2», «будут определены позже», «Фамилия И.О.»: words that name no party."""
+    if re.match(r"и\.\s?о\.|вр\.?\s?и\.|врио|врид", raw, re.IGNORECASE):
+        return False
     first = parses(re.split(r"[\s.]", raw, maxsplit=1)[0])[0]
     if raw[0].islower() and first.part in ("PREP", "VERB", "CONJ", "PRCL", "ADVB", "PRTS", "PRED", "NPRO"):
         return fold(raw.split(" ", 1)[0]) not in ("все", "каждый", "лично", "врио", "ио")

@@ -9,6 +9,7 @@ from functools import cache
 
 from pipeline.lexicon import table
 from pipeline.nlp import parses
+from pipeline.nlp.morph import is_known
 
 _ADJECTIVE = {"ий": "ий|ого|ому|им|ом", "ая": "ая|ой|ую|ою", "ый": "ый|ого|ому|ым|ом", "ой": "ой|ого|ому|ым|им|ом"}
 _NOUNS = {
@@ -32,8 +33,10 @@ _OF_DISTRICT = re.compile(
 
 # «городского округа Самара», «муниципальный округ «Тарский»», «ЗАТО Северск»: the name comes last and is not declined
 _NAMED_LAST = re.compile(
-    r"(?<![А-Яа-яЁё-])(?:(?i:(?P<kind>муниципальн|городск)(?:ый|ого|ому|ым|ом|ой|им)\s+(?P<unit>округ|район)(?:а|у|ом|е)?)"
-    r"|(?P<closed>ЗАТО)(?:\s+г\.)?)\s+[«\"]?(?P<name>[А-ЯЁ][а-яё]+(?:-[А-ЯЁа-яё]+)*)(?![А-Яа-яё.-])(?!\s+[А-ЯЁ]\.)"
+    r"(?<![А-Яа-яЁё-])(?:(?i:(?P<kind>муниципальн|городск)(?:ый|ого|ому|ым|ом|ой|им)[ ]+"
+    r"(?P<unit>округ|район)(?:а|у|ом|е)?)"
+    r"|(?P<closed>ЗАТО)(?:[ ]+г\.)?)[ ]+[«\"]?(?P<name>[А-ЯЁ][а-яё]+(?:-[А-ЯЁа-яё]+)*)(?![А-Яа-яё.-])"
+    r"(?![ ]+[А-ЯЁ](?![а-яё-]+[сц]к(?:ой|ого|ая|ий)(?![а-яё])))"
 )
 
 
@@ -63,7 +66,7 @@ def _named_last(match: re.Match[str]) -> str:
 def _is_person(word: str) -> bool:
     """«Глава городского округа Иванов» names a man."""
     first = parses(word)[0].grammemes
-    return "Surn" in first and "Geox" not in first
+    return bool(first & {"Surn", "Name", "Patr"}) and "Geox" not in first
 
 
 def _is_name(match: re.Match[str]) -> bool:
@@ -153,7 +156,9 @@ def find_regions(text: str) -> list[Place]:
             if match[0][0].isupper():
                 found[match.start()] = Place(names[match.lastgroup or ""], match.start(), match.end())
     return [found[start] for start in sorted(found)] or [
-        Place(_region_name(match), match.start(), match.end()) for match in _ANY_REGION.finditer(text)
+        Place(_region_name(match), match.start(), match.end())
+        for match in _ANY_REGION.finditer(text)
+        if not is_known(f"{match['name']}ий")  # «Технической области» знаний
     ]
 
 

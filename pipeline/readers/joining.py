@@ -29,9 +29,7 @@ _PAGE_WORDS: Final = re.compile(
     r"(?:страница|стр\.?|лист|с\.)\s*(\d{1,3})(?:\s*(?:из|/)\s*\d{1,3})?\.?|(\d{1,3})\s*(?:из|/)\s*\d{1,3}",
     re.IGNORECASE,
 )
-_RUNNING_HEAD: Final = re.compile(
-    r"\S.{3,140}?(?:\s{2,}|[|–—])\s*(?:страница|стр\.?|лист|с\.)\s*\d{1,3}(?:\s*(?:из|/)\s*\d{1,3})?", re.IGNORECASE
-)
+_PAGE_AT_END: Final = re.compile(r"(?:страница|стр\.?|лист)\s?\d{1,3}(?:\s?(?:из|/)\s?\d{1,3})?$", re.IGNORECASE)
 _SENTENCE_ENDS: Final = frozenset(".;:!?…")
 _HYPHENS: Final = ("-", "\u2010", "\u2011", "\u00ac")
 _HYPHEN_END: Final = re.compile(r"([^\W\d_]+)[-\u2010\u2011\u00ac]$|(\d)[-\u2010\u2011]$")
@@ -61,7 +59,8 @@ def is_capitals(line: str) -> bool:
 def begins_in_capitals(line: str, above: str) -> bool:
     """Whether a line begins with a word in capitals after one that had none: «ПРОТОКОЛ от 08.07.2022 г. № 12»."""
     first, last = line.split(maxsplit=1)[0].strip(":,."), above.split()[-1]
-    return len(first) > 5 and first.isalpha() and first.isupper() and not last.isupper()
+    is_open = len(last) < 4 or last[-1] in ",-–" or begins_item(above)  # «… до 1 мая в» + «РОСПОТРЕБНАДЗОР сведения»
+    return len(first) > 5 and first.isalpha() and first.isupper() and not last.isupper() and not is_open
 
 
 def page_number(line: str) -> int | None:
@@ -71,8 +70,10 @@ def page_number(line: str) -> int | None:
 
 
 def is_running_head(line: str) -> bool:
-    """Whether a line repeats the title beside the page number: «Протокол от 18.06.2024 № 2        стр. 2»."""
-    return _RUNNING_HEAD.fullmatch(line.strip()) is not None
+    """Whether a line has text and, set far apart from it, a page number: «Протокол от 18.06.2024 № 2        стр. 2»."""
+    found = _PAGE_AT_END.search(line.strip(), max(0, len(line.strip()) - 24))
+    head = line.strip()[: found.start()] if found else ""
+    return head.endswith("   ") and 3 < len(head.strip()) < 140 and not begins_item(head)
 
 
 def is_surely_page_number(line: str) -> bool:

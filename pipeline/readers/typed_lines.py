@@ -58,7 +58,7 @@ class Wrapping(NamedTuple):
             return False
         if is_capitals(line.text) != is_capitals(above.text) and not line.text[0].islower():
             return False
-        if begins_in_capitals(line.text, above.text) or _DASH_LABEL.match(line.text):
+        if (first is above and begins_in_capitals(line.text, above.text)) or _DASH_LABEL.match(line.text):
             return False
         if self._is_indented(first, above, line):
             return False

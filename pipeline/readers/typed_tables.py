@@ -22,7 +22,7 @@ _WIDE: Final = re.compile(r"\S {2,}\S.*\S {2,}\S")
 _COLUMN: Final = re.compile(r"\S+(?:[ \u00a0]\S+)*")
 _LOOSE: Final = re.compile(r"\S+(?:[ \u00a0]{1,2}\S+)*")  # two spaces may be a slip in wide columns
 _HEADING: Final = re.compile(r"№|N\b|[А-ЯЁа-яё]{3}|п/п")
-_LONGEST: Final = 300  # lines of a table
+_LONGEST: Final = 20_000  # lines of a table
 _FILLER: Final = re.compile(r"[\s_./]*_[\s_./]*")
 
 Row = list[str]
@@ -41,7 +41,7 @@ def typed_tables(lines: list[TypedLine]) -> dict[int, tuple[list[Draft], int]]:
             end = tab_end if rows else max(end, tab_end)
         if not rows:
             rows, space_end = _space_table(lines, at)
-            end = space_end if rows else end
+            end = space_end if rows else max(end, space_end)
         if rows:
             found[at] = (list(_cells(rows, len(found))), end)
         at = end  # past a run that is no table too: looking into it again would take quadratic time
@@ -101,12 +101,14 @@ def _tab_table(lines: list[TypedLine], at: int) -> tuple[list[Row], int]:
 def _space_table(lines: list[TypedLine], at: int) -> tuple[list[Row], int]:
     """A table whose columns are set by spaces: three headings or more, and below them lines that keep the gaps."""
     heads = [(m.start(), m.end()) for m in _COLUMN.finditer(lines[at].raw.rstrip())]
-    cell = _LOOSE if all(b[0] - a[1] > 2 for a, b in pairwise(heads)) else _COLUMN
+    is_wide = all(b[0] - a[1] > 2 for a, b in pairwise(heads))
     if len(heads) < _MIN_COLUMNS or not all(_HEADING.match(lines[at].raw, start) for start, _ in heads):
         return [], at + 1
     columns, rows, end = heads, [[lines[at].raw[start:stop].strip() for start, stop in heads]], at + 1
     while end < len(lines) and end - at < _LONGEST:
-        wider = _widened(columns, cell.finditer(lines[end].raw.rstrip()))
+        wider = _widened(columns, _COLUMN.finditer(lines[end].raw.rstrip()))
+        if is_wide and len(wider) != len(columns):
+            wider = _widened(columns, _LOOSE.finditer(lines[end].raw.rstrip()))
         row = [lines[end].raw[start:stop].strip() for start, stop in wider]
         is_poor = sum(map(bool, row)) < 1 + bool(row[0]) or (lines[end].is_after_blank and not row[0])
         if is_poor or len(wider) != len(columns):
@@ -116,8 +118,8 @@ def _space_table(lines: list[TypedLine], at: int) -> tuple[list[Row], int]:
         else:
             rows[-1] = ["\n".join(filter(None, pair)) for pair in zip(rows[-1], row, strict=True)]
         columns, end = wider, end + 1
-    least = _MIN_ROWS if cell is _LOOSE else _MIN_ROWS + 1
-    return (rows, end) if len(rows) >= least and _is_table(rows) else ([], at + 1)
+    least = _MIN_ROWS if is_wide else _MIN_ROWS + 1
+    return (rows, end) if len(rows) >= least and _is_table(rows) else ([], max(at + 1, end - 1))
 
 
 def _widened(columns: list[tuple[int, int]], cells: Iterator[re.Match[str]]) -> list[tuple[int, int]]:

@@ -44,7 +44,7 @@ class Person:
 
 @dataclass(frozen=True)
 class Term:
-    """A deadline: as printed, and what it means; `is_prepositional` may stand inside a sentence."""
+    """A deadline: as printed, and what it means; `is_inline` may stand inside a sentence."""
 
     raw: str
     kind: str
