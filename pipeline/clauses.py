@@ -23,8 +23,8 @@ _KINDS: tuple[ClauseKind, ...] = ("deadline", "assignee", "co_executor", "contro
 class Clause:
     """A clause: `start..end` is what is cut from the sentence, `content_start..content_end` its value.
 
-    `items` are the numbers it is printed for («Отв. по п. 1, 2: …»), `is_for_all` «Срок для всех: …»; one that is not
-    labelled stands in brackets or behind a dash; `is_general`: «Контроль за исполнением решений: …».
+    `items` are the numbers it is printed for («Отв. по п. 1, 2: …»), `is_for_all` «Срок для всех: …», «Контроль за
+    исполнением решений: …»; one that is not labelled stands in brackets or behind a dash.
     """
 
     kind: ClauseKind
@@ -35,7 +35,6 @@ class Clause:
     items: tuple[str, ...] = ()
     is_for_all: bool = False
     is_labelled: bool = True
-    is_general: bool = False
 
 
 # what may follow the label without a colon or a dash
@@ -67,6 +66,7 @@ def _label(kind: ClauseKind) -> re.Pattern[str]:
     return re.compile(rf"(?i:{phrase}\.?{_FOR_ALL}{_TAIL}{_ITEMS}){separator}")
 
 
+# a control over the decisions is one over all of them
 _GENERAL = re.compile(r"решений|поручений|протокола", re.IGNORECASE)
 _HEAD = re.compile(r"(?<![А-Яа-яЁёA-Za-z«])(?=[А-Яа-яЁё])")
 _NOT_AFTER = re.compile(
@@ -158,8 +158,8 @@ def _clause(text: str, start: int, kind: ClauseKind, label: re.Match[str], end: 
     value = text[content:stop]
     content += len(value) - len(value.lstrip())
     items = tuple(_numbered(label["items"] or ""))
-    return Clause(kind, left, right, content, content + len(value.strip().rstrip(" ,;–—-(")), items, bool(label["all"]),
-                  is_general=_GENERAL.search(label[0]) is not None)
+    is_for_all = bool(label["all"]) or (kind == "controller" and _GENERAL.search(label[0]) is not None)
+    return Clause(kind, left, right, content, content + len(value.strip().rstrip(" ,;–—-(")), items, is_for_all)
 
 
 def _numbered(items: str) -> Iterator[str]:
@@ -185,15 +185,16 @@ def unlabelled_clauses(text: str) -> list[Clause]:
     if term and not found:
         value = text[term.end() :].rstrip(" .;")
         return [Clause("deadline", term.start(), len(text), term.end(), term.end() + len(value), is_labelled=False)]
-    tail = None if found else _COMMA_TAIL.search(text)
-    if tail and not _APPOINTS.match(text) and not _is_quoted(text, tail):
-        inner = _parts(text, tail.start("inner"), tail.end("inner"), is_final=True)
-        found += [replace(c, start=tail.start(), end=tail.end()) for c in inner]
-    closing = None if found or _APPOINTS.match(text) or re.search(r":(?!\d)", text) else _CLOSING.search(text)
-    if closing and not _is_quoted(text, closing):
-        inner = _parts(text, closing.start("inner"), closing.end("inner"), is_final=True)
-        found += [replace(c, start=closing.start(), end=closing.end()) for c in inner]
+    for tail in () if _APPOINTS.match(text) else (_COMMA_TAIL.search(text), _dash_tail(text)):
+        if tail and not found and not _is_quoted(text, tail):
+            inner = _parts(text, *tail.span("inner"), is_final=True)
+            found += [replace(c, start=tail.start(), end=tail.end()) for c in inner]
     return [replace(c, is_labelled=False) for c in found]
+
+
+def _dash_tail(text: str) -> re.Match[str] | None:
+    """What closes an item behind a dash; behind a colon it is an element of a list."""
+    return None if re.search(r":(?!\d)", text) else _DASH_TAIL.search(text)
 
 
 def _is_term(text: str, dash: re.Match[str]) -> bool:
@@ -215,7 +216,7 @@ _LENGTH = re.compile(r"\d+\s*(?:\([^()]*\)\s*)?(?:календарн|рабоч|
 _BRACKET = re.compile(r"\s*(?:\((?P<inner>[^()]{3,200})\)|\[(?P<square>[^\[\]]{3,200})\])")
 # «заказать альбомы, Бортникова С., до 1 ноября»
 _COMMA_TAIL = re.compile(r",\s+(?P<inner>[А-ЯЁ][а-яё-]+\s+[А-ЯЁ]\.(?:\s?[А-ЯЁ]\.)?(?:,\s+[^,;()]{3,60})?)[\s.;]*$")
-_CLOSING = re.compile(r"\s+[–—-]\s+(?P<inner>[^–—()]{3,160}?)[\s.;]*$")
+_DASH_TAIL = re.compile(r"\s+[–—-]\s+(?P<inner>[^–—()]{3,160}?)[\s.;]*$")
 _APPOINTS = re.compile(
     r"(?:избрать|назначить|утвердить|выбрать|включить|ввести|создать|закрепить|определить|сформировать|"
     r"считать|признать|контроль)",

@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from pipeline.labels import parse_label
 from pipeline.lexicon import words
 from pipeline.nlp.morph import has_infinitive, has_tag, is_infinitive
-from pipeline.units import Unit
+from pipeline.units import BODY_DECIDES, Unit
 
 # the order of trial: a vote before a decision («Решение принято единогласно»), the invited before the present
 _NAMES = (
@@ -120,10 +120,7 @@ def _marker(text: str, start: int, is_emphasised: bool) -> Marker | None:
     return _heard_by_question(text, start)
 
 
-# «Комиссия также решила» before the infinitive, cut off by the units
-_BODY_DECIDED = re.compile(
-    r"(?:комиссия|совет|собрание|правление|президиум|комитет|педсовет)\s+(?:также\s+|единогласно\s+){0,2}"
-    r"(?:решил|постановил)[аио]?", re.I)  # fmt: skip
+_BODY_DECIDED = re.compile(BODY_DECIDES, re.I)
 # «С информацией о работе за неделю выступили:»
 _INFORMED = re.compile(
     r"с\s+(?:информаци|доклад|сообщени|отчет|отчёт)[а-яё]+\s[^.:;]{0,90}?(?:выступил|доложил)[аи]?\s*:", re.I

@@ -195,7 +195,6 @@ class Participant:
     end: int
     rule: str
     post: str | None = None
-    organization: str | None = None
     agenda_index: int | None = None
     is_undecided: bool = False
 

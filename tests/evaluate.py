@@ -101,9 +101,12 @@ def calibration(tally: Tally, marked: set[str]) -> Iterator[str]:
     caught = sum(not record.is_right for record in tenth)
     read = [record for record in tally.records if record.stem in marked]
     seen = sum(not record.is_right for record in read)
-    share = lambda part, whole: f"{part} of {whole}" + (f" ({part / whole:.0%})" if whole else "")  # noqa: E731
     yield f"the tenth with the lowest scores ({len(tenth)} records) holds {share(caught, wrong)} of the wrong ones"
     yield f"documents marked for review ({share(len(read), len(tally.records))} of the records) hold {share(seen, wrong)}"
+
+
+def share(part: int, whole: int) -> str:
+    return f"{part} of {whole}" + (f" ({part / whole:.0%})" if whole else "")
 
 
 def report(title: str, documents: Path, gold: Path, forms: dict[str, dict[str, str]] | None = None) -> None:

@@ -81,11 +81,14 @@ SWAPS = [
 
 @pytest.mark.parametrize(("axis", "one", "other"), SWAPS)
 def test_another_form_says_the_same(axis: str, one: str, other: str) -> None:
+    differing = 0
     for seed in SEEDS:
-        fixed = {"clauses": "lines", "block": "per_question", axis: one}
+        fixed = {"clauses": "lines", "block": "per_question", "title": "number_then_body", axis: one}
         forms = [make_form(seed, **fixed), make_form(seed, **{**fixed, axis: other})]
-        first, second = (meaning(protocol(to_text(write(make_truth(seed), form)))) for form in forms)
-        assert first == second, seed
+        texts = [to_text(write(make_truth(seed), form)) for form in forms]
+        differing += texts[0] != texts[1]
+        assert meaning(protocol(texts[0])) == meaning(protocol(texts[1])), seed
+    assert differing > len(SEEDS) / 2
 
 
 ACTS = ["приказом от 15.01.2024 № 12", "письмом министерства от 3 марта 2023 года № 01-15/77", "Федеральным законом от 06.10.2003 № 131-ФЗ"]

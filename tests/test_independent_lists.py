@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -112,9 +113,10 @@ def test_posts(row: Row) -> None:
     assert entity_type(name) in (row["entity_type"], *([kinds] if isinstance(kinds, str) else kinds))
 
 
-def people(found: list[Assignee] | list[Row]) -> list[tuple[str, str, str]]:
-    get = getattr if found and isinstance(found[0], Assignee) else dict.get
-    return sorted((flat(get(a, "name")), get(a, "entity_type"), get(a, "role")) for a in found)  # type: ignore[arg-type]
+def people(found: Sequence[Assignee | Row]) -> list[tuple[str, str, str]]:
+    fields = ("name", "entity_type", "role")
+    read = ([a[f] if isinstance(a, dict) else getattr(a, f) for f in fields] for a in found)
+    return sorted((flat(name), kind, role) for name, kind, role in read)
 
 
 def test_assignees() -> None:

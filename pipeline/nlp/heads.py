@@ -16,7 +16,6 @@ _TOKEN = re.compile(
     r"«[^»]*»|\"[^\"]*\"|“[^”]*”|\([^)]*\)|\d+(?:-[а-яё]+)?|[А-ЯЁа-яёA-Za-z]+(?:[-‑][А-ЯЁа-яёA-Za-z]+)*\.?|[^\s]"
 )
 ADJECTIVAL: Final = frozenset({"ADJF", "PRTF"})
-_OBLIQUE: Final = ("datv", "gent", "accs", "ablt", "loct")
 _PREFERENCE: Final = {"nomn": 0, "datv": 1, "gent": 2, "accs": 3, "ablt": 4, "loct": 5}
 # nouns that pymorphy3 reads as participles: «заведующей» is a post
 _SUBSTANTIVE = re.compile(

@@ -98,7 +98,7 @@ def _as_printed(source: Source, people: list[Participant]) -> list[Participant]:
 def _assigned(decisions: list[Decision]) -> list[Participant]:
     """The persons made responsible, once each, as parts in the meeting's business."""
     found = [
-        Participant(a.name, a.name_raw, "person", "assignee", a.start, a.end, a.rule, _post(a), None, d.agenda_index)
+        Participant(a.name, a.name_raw, "person", "assignee", a.start, a.end, a.rule, _post(a), d.agenda_index)
         for d in decisions
         for a in d.assignees
         if a.entity_type == "person"

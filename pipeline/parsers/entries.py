@@ -213,8 +213,7 @@ def _targets(entries: list[Entry], clauses: list[Clause]) -> list[Entry]:
     numbers = {number for c in clauses for number in c.items}
     if numbers:
         return [e for e in entries if e.label and e.label.text in numbers] or [last]
-    is_for_all = any(c.is_for_all or (c.kind == "controller" and c.is_general) for c in clauses)
-    if is_for_all and last.label:
+    if last.label and any(c.is_for_all for c in clauses):
         return [e for e in entries if e.label and e.label.system == last.label.system]
     return [last]
 

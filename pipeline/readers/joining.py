@@ -23,7 +23,6 @@ _LABEL: Final = re.compile(
     r"[А-ЯЁA-Z][^\W\d_]*[.\-]?(?:[ \t]+[^\s:;,()«»\"]+){0,4}[ \t]*(?:\([^()\n]{1,30}\))?[ \t]*:(?!\d)"
 )
 _SENTENCE_AHEAD: Final = re.compile(r"\.\s+[А-ЯЁ]")
-_NUMBERED_BARE: Final = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,4}$")
 _PAGE_NUMBER: Final = re.compile(r"[-–—]?\s*(\d{1,3})\s*[-–—]?")
 _PAGE_WORDS: Final = re.compile(
     r"(?:страница|стр\.?|лист|с\.)\s*(\d{1,3})(?:\s*(?:из|/)\s*\d{1,3})?\.?|(\d{1,3})\s*(?:из|/)\s*\d{1,3}",

@@ -18,7 +18,6 @@ from pipeline.readers.common import Draft, Piece
 from pipeline.readers.joining import begins_item
 
 _BOLD: Final = re.compile(r"bold|black|heavy|demi|[-,]bd", re.IGNORECASE)
-_PUNCTUATION: Final = "«»()\"'"
 _WORD_GAP: Final = 0.18  # of the font size: TeX prints no space characters, its word gap is 0.25 and more
 _WIDE_GAP: Final = 2.0  # of the font size
 _LONE_WIDE_GAP: Final = 2.5  # where no other gap on the row can tell how far it is stretched

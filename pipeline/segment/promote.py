@@ -57,8 +57,6 @@ def _is_charge(part: Part) -> bool:
 
 
 _NAMED_CHARGE = re.compile(r"[А-ЯЁ][^–—:]{2,80}\s[–—-]\s+[а-яё]+(?:ть|ти|чь)(?:ся|сь)?\s")
-
-
 _TERM = re.compile(
     r"\bсрок\w*\s?(?:исполнения\s?)?[:–—-]|\bдо\s\d|не позднее|постоянно|еже[а-яё]+о\b|[–—-]\s\d", re.IGNORECASE
 )

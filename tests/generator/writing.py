@@ -282,9 +282,9 @@ def _gold(page: Page, duty: Duty, label: str, context: str | None, question: int
 
 
 def _deadline(term: Term, raw: str) -> Row:
-    iso = lambda day: day.isoformat() if day else None  # noqa: E731
+    start, end = (day.isoformat() if day else None for day in (term.start, term.end))
     return {
-        "raw": raw, "kind": term.kind, "start": iso(term.start), "end": iso(term.end), "rrule": term.rrule, "event": None,
+        "raw": raw, "kind": term.kind, "start": start, "end": end, "rrule": term.rrule, "event": None,
         "ambiguous": term.is_ambiguous,
     }  # fmt: skip
 
