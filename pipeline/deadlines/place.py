@@ -81,6 +81,11 @@ def is_inflected(word: str) -> bool:
     return bool(word) and (_is(word, "ADJF") or _is(word, "PRTF"))
 
 
+def _infinitives(folded: str) -> list[str]:
+    """«поручить отделу провести» → «поручить», «провести»."""
+    return [word for word in re.findall(r"[а-я]{4,40}", folded) if is_infinitive(word)]
+
+
 @lru_cache(maxsize=20_000)
 def is_genitive(word: str) -> bool:
     """Whether a word can go on with a noun: «со дня получения запроса»."""
@@ -170,19 +175,19 @@ class Place:
     def follows_verb(self) -> bool:
         """Whether an infinitive stands before it in the sentence."""
         sentence = re.split(r"[.;:]\s", self.before(300))[-1]
-        return any(is_infinitive(word) and not CHARGE.match(word) for word in re.findall(r"[а-я]{4,40}", sentence))
+        return any(not CHARGE.match(word) for word in _infinitives(sentence))
 
     def is_told(self) -> bool:
         """«Принять к сведению, что договор действует до 31.12.2026»: said of another thing."""
         told = TOLD.search(self.before(200))
         if told is not None and SETS.search(self.before(200)[: told.start()]):
             return False  # «Установить, что отчёты представляются до 1 мая»
-        return told is not None and not any(is_infinitive(word) for word in re.findall(r"[а-я]{4,40}", told[0]))
+        return told is not None and not _infinitives(told[0])
 
     def is_in_participial(self) -> bool:
         """«перечень посёлков, подверженных угрозе пожаров в 2025 году»: the phrase behind the comma takes it."""
         phrase = PARTICIPIAL.search(self.before(150))
-        if phrase is None or any(is_infinitive(word) for word in re.findall(r"[а-я]{4,40}", phrase[0])):
+        if phrase is None or _infinitives(phrase[0]):
             return False
         return is_inflected(phrase[1])
 
@@ -198,8 +203,7 @@ class Place:
     def is_approved(self) -> bool:
         """«Согласовать график дежурства с 31.12 по 08.01»: the span is the object's."""
         before = self.before(200)
-        deeds = [word for word in re.findall(r"[а-я]{4,40}", before) if is_infinitive(word)]
-        return APPROVED.search(before) is not None and len(deeds) == 1
+        return APPROVED.search(before) is not None and len(_infinitives(before)) == 1
 
     def is_verdict(self) -> bool:
         """«Признать работу в I полугодии удовлетворительной»: of the past."""
