@@ -13,10 +13,11 @@ from pdfminer.pdftypes import resolve1
 
 from pipeline.model import Issue, Source
 from pipeline.readers.common import MAX_PAGE_CHARS, MAX_PAGE_RULES, MAX_PAGES, MEGABYTE, PDF, ReaderError, build
+from pipeline.readers.layout import drafts_of
+from pipeline.readers.layout.page import Grid, Page, Word, rows_of
+from pipeline.readers.layout.tables import fill
 from pipeline.readers.pdf_layer import PageError, check_layer, is_blank
-from pipeline.readers.pdf_layout import drafts_of
-from pipeline.readers.pdf_page import Page, rows_of, words_of
-from pipeline.readers.pdf_tables import take_grids
+from pipeline.readers.pdf_words import words_of
 
 _TAIL: Final = 2048
 _MAX_CONTENT_BYTES: Final = 4 * MEGABYTE
@@ -97,8 +98,17 @@ def _page(page: Any, number: int) -> Page:
         return Page(number, page.width, page.height)
     check_layer(page, words)
     is_drawing = rules > MAX_PAGE_RULES
-    grids, rest = take_grids(page, number, words) if rules and not is_drawing else ([], words)
+    grids, rest = _grids(page, number, words) if rules and not is_drawing else ([], words)
     return Page(number, page.width, page.height, rows_of(number, rest), grids, is_drawing)
+
+
+def _grids(page: Any, page_no: int, words: list[Word]) -> tuple[list[Grid], list[Word]]:
+    """The tables of a page, and the words that stand outside of them."""
+    grids: list[Grid] = []
+    for table in page.find_tables():
+        grid, words = fill(page_no, [list(row.cells) for row in table.rows], words)
+        grids += [grid] if grid else []
+    return grids, words
 
 
 def _nothing_read(count: int, issues: Sequence[Issue]) -> ReaderError:

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from pipeline.clean import clean
 from pipeline.nlp.morph import is_known
-from pipeline.readers.pdf_page import Word
+from pipeline.readers.layout.page import Word
 
 _KNOWN_SHARE: Final = 0.4  # good pages have 0.67 and more, false layers 0.012 and less
 _FEW_WORDS: Final = 8  # a page with two signatures has hardly any word of the dictionary

@@ -1,38 +1,28 @@
-"""Ruled tables of PDF pages: cells by their rulings, rows stitched over page breaks."""
+"""Ruled tables of pages: cells by their rulings, rows stitched over page breaks."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import reduce
-from typing import Any, Final
+from typing import Final
 
 from pipeline.model import Cell
 from pipeline.readers.common import Draft
 from pipeline.readers.joining import joined
-from pipeline.readers.pdf_page import Grid, Segment, Word, rows_of
+from pipeline.readers.layout.page import Grid, Segment, Word, rows_of
 
 _SAME_EDGE: Final = 4.0
-_Bounds = tuple[float, float, float, float]
-_Rows = list[list[_Bounds | None]]
+Bounds = tuple[float, float, float, float]
+CellRows = list[list[Bounds | None]]
+"""The rows of a ruled table, in each the bounds of its cells; None where a merged cell goes on."""
 
 
-def take_grids(page: Any, page_no: int, words: Iterable[Word]) -> tuple[list[Grid], list[Word]]:
-    """The tables of a page, and the words that stand outside of them."""
-    grids: list[Grid] = []
-    left = list(words)
-    if not (page.lines or page.rects or page.curves):
-        return grids, left
-    for table in page.find_tables():
-        grid, rest = _fill(page_no, [list(row.cells) for row in table.rows], left)
-        if grid:
-            grids.append(grid)
-            left = rest
-    return grids, left
+def fill(page_no: int, rows: CellRows, words: list[Word]) -> tuple[Grid | None, list[Word]]:
+    """Put the words into the cells; the other words are given back.
 
-
-def _fill(page_no: int, rows: _Rows, words: list[Word]) -> tuple[Grid | None, list[Word]]:
-    """Put the words into the cells; a frame round a text, or a grid with words in one cell, is no table."""
+    A frame round a text, or a grid with words in one cell, is no table.
+    """
     cells = [(r, c, cell) for r, row in enumerate(rows) for c, cell in enumerate(row) if cell]
     top, bottom = min(cell[1] for _, _, cell in cells), max(cell[3] for _, _, cell in cells)
     inside: dict[tuple[int, int], list[Word]] = {}
@@ -53,7 +43,7 @@ def _fill(page_no: int, rows: _Rows, words: list[Word]) -> tuple[Grid | None, li
     return Grid(top, bottom, edges, filled), rest
 
 
-def _place(word: Word, cells: Sequence[tuple[int, int, _Bounds]]) -> tuple[int, int] | None:
+def _place(word: Word, cells: Sequence[tuple[int, int, Bounds]]) -> tuple[int, int] | None:
     x, y = (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2
     return next(((r, c) for r, c, cell in cells if cell[0] <= x <= cell[2] and cell[1] <= y <= cell[3]), None)
 

@@ -8,11 +8,11 @@ from itertools import chain, count, groupby
 from typing import Final, NamedTuple
 
 from pipeline.readers.common import Draft
-from pipeline.readers.pdf_columns import Column, blocks
-from pipeline.readers.pdf_page import Grid, Page, Row, Segment
-from pipeline.readers.pdf_paragraphs import Style, Unit, paragraphs
-from pipeline.readers.pdf_tables import Table
-from pipeline.readers.pdf_zones import Zones, take_zones
+from pipeline.readers.layout.columns import Column, blocks
+from pipeline.readers.layout.page import Grid, Page, Row, Segment
+from pipeline.readers.layout.paragraphs import Style, Unit, paragraphs
+from pipeline.readers.layout.tables import Table
+from pipeline.readers.layout.zones import Zones, take_zones
 
 _MANY_LINES: Final = 5
 _FULL_PAGE: Final = 15

@@ -1,24 +1,17 @@
-"""A PDF page as words on rows: chars → words → stretches of a row that wide gaps divide."""
+"""A page as words on rows, whether printed or recognized: words → stretches of a row that wide gaps divide."""
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from itertools import pairwise
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
-from pdfplumber.utils.text import extract_words
-
-from pipeline.clean import compose
 from pipeline.model import Box
 from pipeline.readers.common import Draft, Piece
 from pipeline.readers.joining import begins_item
 
-_BOLD: Final = re.compile(r"bold|black|heavy|demi|[-,]bd", re.IGNORECASE)
-_WORD_GAP: Final = 0.18  # of the font size: TeX prints no space characters, its word gap is 0.25 and more
 _WIDE_GAP: Final = 2.0  # of the font size
 _LONE_WIDE_GAP: Final = 2.5  # where no other gap on the row can tell how far it is stretched
 _STRETCH: Final = 2.5  # to the other gaps of the row: in justified text they are all alike
@@ -88,44 +81,6 @@ class Page:
     rows: list[Row] = field(default_factory=list)
     grids: list[Grid] = field(default_factory=list)
     is_drawing: bool = False
-
-
-def words_of(chars: Iterable[dict[str, Any]], area: tuple[float, float, float, float]) -> list[Word]:
-    """The words inside the page in the order of the library: rows from the top, words from the left."""
-    found = extract_words(_once(chars, area), x_tolerance_ratio=_WORD_GAP, return_chars=True)
-    return [word for word in map(_word, found) if word]
-
-
-def _once(chars: Iterable[dict[str, Any]], area: tuple[float, float, float, float]) -> list[dict[str, Any]]:
-    """Upright characters without those printed twice: some programs make bold so."""
-    seen: set[tuple[str, int, int]] = set()
-    left, top, right, bottom = area
-    kept = []
-    for char in chars:
-        text, x, y = char["text"], char["x0"], char["top"]
-        if not char["upright"] or (text, int(x), int(y)) in seen:
-            continue
-        if not (left <= x <= right and top <= y <= bottom):
-            continue
-        for near in {int(x - 0.6), int(x), int(x + 0.6)}:
-            seen.update((text, near, down) for down in {int(y - 0.6), int(y), int(y + 0.6)})
-        kept.append(char)
-    return kept
-
-
-def _word(found: dict[str, Any]) -> Word | None:
-    # Word prints hyphens as soft ones, which `compose` would take out
-    text = "".join(compose(found["text"].replace("\u00ad", "-").replace("\ufffe", "-")).split())
-    if not text:
-        return None
-    char = found["chars"][0]
-    is_bold = _is_bold(str(char["fontname"]))
-    return Word(text, found["x0"], found["top"], found["x1"], found["bottom"], round(char["size"], 1), is_bold)
-
-
-@lru_cache(maxsize=1024)
-def _is_bold(font: str) -> bool:
-    return bool(_BOLD.search(font))
 
 
 def segment(page_no: int, words: Sequence[Word]) -> Segment:

@@ -14,7 +14,7 @@ from typing import Final
 
 from pipeline.readers.common import Draft
 from pipeline.readers.joining import begins_in_capitals, begins_item, ends_sentence, glue, is_label, joined
-from pipeline.readers.pdf_page import Segment
+from pipeline.readers.layout.page import Segment
 
 _INDENT: Final = 6.0  # points that the eye sees as an indent
 _MAX_INDENT: Final = 80.0

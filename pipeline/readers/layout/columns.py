@@ -11,8 +11,8 @@ from typing import Final
 
 from pipeline.readers.common import Draft, join
 from pipeline.readers.joining import begins_item, ends_sentence, is_label, joined
-from pipeline.readers.pdf_page import Row, Segment
-from pipeline.readers.pdf_zones import tabbed
+from pipeline.readers.layout.page import Row, Segment
+from pipeline.readers.layout.zones import tabbed
 
 _STAMP: Final = re.compile(r"(?:УТВЕРЖД|СОГЛАСОВ|ПРИНЯТ|РАССМОТРЕН)[А-Я]+", re.IGNORECASE)
 _NAME: Final = re.compile(

@@ -11,7 +11,7 @@ from typing import Final
 from pipeline.model import Zone
 from pipeline.readers.common import Draft, join
 from pipeline.readers.joining import is_surely_page_number, page_number
-from pipeline.readers.pdf_page import Page, Row
+from pipeline.readers.layout.page import Page, Row
 
 _DEPTH: Final = 3  # rows at each end of a page that may be running ones
 _EDGE: Final = 0.14  # of the height of the page
