@@ -180,6 +180,7 @@ STYLED: list[tuple[str, str, str, str, list[str | None]]] = [
     ("a style's list", PLAIN, H1, p(style="H1") + p(style="H2") + p(style="H1"), ["1.", "1.1.", "2."]),
     ("a list inherited by basedOn", PLAIN, H1 + style("Мой", base="H2"), p(style="H1") + p(style="Мой"), ["1.", "1.1."]),
     ("the level alone in the style, the list from its base", PLAIN, H1 + style("Мой", in_list(None, 2), base="H1"), p(style="Мой"), ["1.1.1."]),
+    ("another list in the style, the level from its base", PLAIN + abstract(5, *DECIMAL) + num(2, 5), H1 + style("Мой", in_list(2), base="H2"), p(style="Мой"), ["1.1."]),
     ("a derived style leaves the list", PLAIN, H1 + style("Мой", in_list(0), base="H1"), p(style="H1") + p(style="Мой"), ["1.", None]),
     ("the paragraph leaves the list of its style", PLAIN, H1, p(style="H1", num=0) + p(style="H1"), [None, "1."]),
     ("the paragraph changes the level only", PLAIN, H1, p(style="H1") + p(style="H1", level=1), ["1.", "1.1."]),

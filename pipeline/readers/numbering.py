@@ -55,11 +55,11 @@ class Style:
     is_centered: bool | None = None
 
     def over(self, base: Style) -> Style:
-        """This style with the gaps filled from the one it is based on; a list comes with its own level."""
+        """This style with the gaps filled from the one it is based on; a list and its level are two properties."""
         return Style(
             self.name,
             self.num_id or base.num_id,
-            base.level if self.level is None and self.num_id is None else self.level,
+            base.level if self.level is None else self.level,
             base.is_bold if self.is_bold is None else self.is_bold,
             base.is_hidden if self.is_hidden is None else self.is_hidden,
             base.is_centered if self.is_centered is None else self.is_centered,
