@@ -1,7 +1,4 @@
-"""The list numbers that we compute are those that LibreOffice prints.
-
-Seeds of the thousands are for `python -m tests.numbering_fuzz`; see there.
-"""
+"""The list numbers that we compute are those that LibreOffice prints; `python -m tests.numbering_fuzz` compares more."""
 
 from __future__ import annotations
 
@@ -13,7 +10,7 @@ import pytest
 from tests.numbering_cases import case
 from tests.numbering_fuzz import by_us, compare, labels
 
-SEEDS = range(6)
+SEEDS = (0, 50, 52, 55, 80, 90)  # chosen: they catch all slips that were put into numbering.py for a trial
 SOFFICE = "LibreOffice is not installed: apt install libreoffice-writer-nogui"
 
 
