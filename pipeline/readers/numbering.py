@@ -55,11 +55,11 @@ class Style:
     is_centered: bool | None = None
 
     def over(self, base: Style) -> Style:
-        """This style with the gaps filled from the one it is based on; a list comes with its own level."""
+        """This style with the gaps filled from the one it is based on; a list and its level are two properties."""
         return Style(
             self.name,
             self.num_id or base.num_id,
-            base.level if self.level is None and self.num_id is None else self.level,
+            base.level if self.level is None else self.level,
             base.is_bold if self.is_bold is None else self.is_bold,
             base.is_hidden if self.is_hidden is None else self.is_hidden,
             base.is_centered if self.is_centered is None else self.is_centered,
@@ -243,6 +243,8 @@ class Counter:
         self._begun.add((num_id, level))
         is_first = is_override or level not in counts
         counts[level] = definition.start(level) if is_first else counts[level] + 1
+        for upper in [i for i in definition.levels if i < level]:  # Word counts a level that was passed over
+            counts.setdefault(upper, definition.levels[upper].start)
         for deeper in [i for i in counts if i > level]:
             if deeper not in definition.levels or definition.levels[deeper].restarts_after(level):
                 del counts[deeper]
@@ -261,7 +263,7 @@ def _printed(definition: ListDefinition, index: int, counts: dict[int, int]) -> 
         shown = definition.levels[at]
         if level.is_legal:
             shown = replace(shown, form="decimal", width=0)
-        return formatted(counts.get(at, definition.start(at)), shown.form, shown.width)
+        return formatted(counts[at], shown.form, shown.width)
 
     return _PLACEHOLDER.sub(value, level.text)
 
