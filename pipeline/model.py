@@ -14,7 +14,7 @@ from typing import Generic, Literal, TypeVar
 
 T = TypeVar("T")
 
-Zone = Literal["body", "header", "footer", "page_number", "footnote"]
+Zone = Literal["body", "header", "footer", "page_number", "footnote", "noise"]
 TextSource = Literal["text_layer", "ocr", "mixed"]
 Severity = Literal["info", "warning", "error"]
 Kind = Literal["protocol", "letter", "report", "order", "plan", "regulation", "notice", "news", "template", "other"]
@@ -57,12 +57,44 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A physical line: a stretch of the canonical text and where it stands on its page (1-based)."""
+    """A physical line: a stretch of the canonical text and where it stands on its page (1-based).
+
+    Of a recognized line, `confidence` is that of its words (0 to 1), and `raw` what was read before its repair
+    («Ирииято решение»), or None where nothing was repaired.
+    """
 
     start: int
     end: int
     page_no: int | None = None
     box: Box | None = None
+    confidence: float | None = None
+    raw: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A number or a month of a scan whose second reading differs: «01.11.23» at this place, `other` «01.11.25»."""
+
+    start: int
+    end: int
+    other: str
+
+
+@dataclass(frozen=True, slots=True)
+class PageGrade:
+    """A page of a document (`page_no` from 1) and how well it was read.
+
+    `confidence` is the mean one of its recognized characters, `known_share` the share of its words that are Russian;
+    both from 0 to 1, None where there is nothing to count. `turn` is by how many degrees the picture lay clockwise.
+    """
+
+    page_no: int
+    text_source: Literal["text_layer", "ocr"]
+    width: float | None = None
+    height: float | None = None
+    confidence: float | None = None
+    known_share: float | None = None
+    turn: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +138,16 @@ class Source:
     paragraphs: tuple[Paragraph, ...]
     lines: tuple[Line, ...]
     media_type: str
-    text_source: TextSource = "text_layer"
+    pages: tuple[PageGrade, ...] = ()
     page_count: int | None = None
+    doubts: tuple[Doubt, ...] = ()
     issues: tuple[Issue, ...] = ()
+
+    @property
+    def text_source(self) -> TextSource:
+        """Whether the text was typed, recognized, or both."""
+        sources = {page.text_source for page in self.pages} or {"text_layer"}
+        return "mixed" if len(sources) > 1 else next(iter(sources))
 
     @cached_property
     def clean(self) -> str:

@@ -108,10 +108,10 @@ def test_organizations_are_one_whatever_the_quotes() -> None:
     assert set(data["assignees"]["organization_id"].to_pylist()) == set(data["organizations"]["organization_id"].to_pylist())
 
 
-def copy_of(item: Outcome, document_id: str, text_source: str = "text_layer") -> Outcome:
+def copy_of(item: Outcome, document_id: str, text_source: Literal["text_layer", "ocr"] = "text_layer") -> Outcome:
     """The same protocol in another file."""
     return dataclasses.replace(
-        item, document_id=document_id, source=dataclasses.replace(item.source, text_source=text_source)
+        item, document_id=document_id, source=dataclasses.replace(item.source, pages=(PageGrade(1, text_source),))
     )
 
 

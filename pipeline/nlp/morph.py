@@ -63,9 +63,19 @@ def _plain(grammeme: object) -> str | None:
 
 
 @lru_cache(maxsize=_REMEMBERED)
+@lru_cache(maxsize=_REMEMBERED)
 def is_known(word: str) -> bool:
     """Tell whether the dictionary holds the word: «Иванов» → True, «Соловьевову» → False."""
     return bool(_analyzer().word_is_known(word.lower()))
+
+
+_WORD: Final = re.compile(r"[^\W\d_]{3,}")
+
+
+def known_share(text: str) -> float | None:
+    """The share of words (three letters and more) in the dictionary: «Решили утвердить» → 1.0; None of no word."""
+    words = _WORD.findall(text)
+    return round(sum(map(is_known, words)) / len(words), 4) if words else None
 
 
 # forms that the dictionary lists after a rarer one

@@ -41,6 +41,7 @@ _OLE_STREAMS: Final = (
     ("PowerPoint Document", "application/vnd.ms-powerpoint"),
     ("EncryptedPackage", "application/x-ole-encrypted"),
 )
+_PICTURES: Final = frozenset({"image/jpeg", "image/png", "image/tiff", "image/gif", "image/bmp", "image/webp"})
 _BLANK: Final = b"\0 \t\r\n\v\f\xef\xbb\xbf\xff\xfe"
 _CONTROLS: Final = bytes(code for code in range(32) if code not in b"\t\n\v\f\r\x1a")
 _UNSUPPORTED: Final = {
@@ -59,16 +60,12 @@ _UNSUPPORTED: Final = {
     "application/gzip": "архив GZip",
     "text/html": "веб-страница (HTML)",
     "application/xml": "файл XML",
-    "image/jpeg": "картинка JPEG",
-    "image/png": "картинка PNG",
-    "image/tiff": "картинка TIFF",
-    "image/gif": "картинка GIF",
     "image/vnd.djvu": "скан DjVu",
     UNKNOWN: "неизвестный двоичный файл",
 }
 
 
-def read(data: bytes) -> Source:
+def read(data: bytes, threads: int = 1) -> Source:
     """Read a document: the bytes of «протокол.docx» → its canonical text with paragraphs and lines."""
     if len(data) > MAX_FILE_BYTES:
         raise ReaderError("too_large", f"Файл больше {MAX_FILE_BYTES // MEGABYTE} МБ: это не протокол")
@@ -84,7 +81,11 @@ def read(data: bytes) -> Source:
     if media_type == PDF:
         from pipeline.readers.pdf import read_pdf
 
-        return read_pdf(data)
+        return read_pdf(data, threads)
+    if media_type in _PICTURES:
+        from pipeline.readers.scan.files import read_picture
+
+        return read_picture(data, media_type, threads)
     if media_type == EMPTY:
         raise ReaderError("empty_file", "Файл пуст")
     what = _UNSUPPORTED[media_type]
@@ -99,6 +100,10 @@ def sniff(data: bytes) -> str:
         return PDF
     if data.startswith(b"PK\x03\x04"):
         return _sniff_zip(data)
+    if data.startswith(b"RIFF") and data[8:12] == b"WEBP":
+        return "image/webp"
+    if data.startswith(b"BM") and data[6:10] == b"\0\0\0\0":
+        return "image/bmp"
     found = next((media_type for magic, media_type in _MAGIC if data.startswith(magic)), None)
     return _sniff_ole(data) if found == OLE else found or _sniff_text(data)
 

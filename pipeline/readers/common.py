@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Final
 
-from pipeline.model import Box, Cell, Issue, Line, Paragraph, Source, Zone
+from pipeline.model import Box, Cell, Doubt, Issue, Line, PageGrade, Paragraph, Source, Zone
 
 MEGABYTE: Final = 1024 * 1024
 MAX_FILE_BYTES: Final = 150 * MEGABYTE
@@ -48,12 +48,18 @@ class ReaderError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A physical line of a paragraph before it has its place: a stretch of the paragraph's text."""
+    """A physical line of a paragraph before it has its place: a stretch of the paragraph's text.
+
+    The places of `doubts` count from the line's own start.
+    """
 
     start: int
     end: int
     page_no: int | None = None
     box: Box | None = None
+    confidence: float | None = None
+    raw: str | None = None
+    doubts: tuple[Doubt, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,22 +79,37 @@ class Draft:
 
 
 def build(
-    drafts: Iterable[Draft], media_type: str, *, page_count: int | None = None, issues: Iterable[Issue] = ()
+    drafts: Iterable[Draft],
+    media_type: str,
+    *,
+    page_count: int | None = None,
+    pages: Iterable[PageGrade] = (),
+    issues: Iterable[Issue] = (),
 ) -> Source:
     """Put the paragraphs one after another and give everything its offsets: «А», «Б» → «А\\nБ»."""
     texts: list[str] = []
     paragraphs: list[Paragraph] = []
     lines: list[Line] = []
+    doubts: list[Doubt] = []
     at = 0
     for draft in drafts:
         end = at + len(draft.text)
         texts.append(draft.text)
         paragraphs.append(_placed(draft, at, end))
-        pieces = draft.pieces or (Piece(0, len(draft.text), draft.page_no),)
-        lines += [Line(at + piece.start, at + piece.end, piece.page_no, piece.box) for piece in pieces]
+        for piece in draft.pieces or (Piece(0, len(draft.text), draft.page_no),):
+            start = at + piece.start
+            lines.append(Line(start, at + piece.end, piece.page_no, piece.box, piece.confidence, piece.raw))
+            doubts += [replace(doubt, start=start + doubt.start, end=start + doubt.end) for doubt in piece.doubts]
         at = end + 1
     return Source(
-        "\n".join(texts), tuple(paragraphs), tuple(lines), media_type, page_count=page_count, issues=tuple(issues)
+        "\n".join(texts),
+        tuple(paragraphs),
+        tuple(lines),
+        media_type,
+        pages=tuple(pages),
+        page_count=page_count,
+        doubts=tuple(doubts),
+        issues=tuple(issues),
     )
 
 

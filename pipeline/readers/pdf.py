@@ -1,4 +1,4 @@
-"""PDF with a text layer → Source."""
+"""PDF → Source: typed pages by their text layer, scanned ones by recognition."""
 
 from __future__ import annotations
 
@@ -11,13 +11,16 @@ import pdfplumber
 from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
 from pdfminer.pdftypes import resolve1
 
-from pipeline.model import Issue, Source
-from pipeline.readers.common import MAX_PAGE_CHARS, MAX_PAGE_RULES, MAX_PAGES, MEGABYTE, PDF, ReaderError, build
-from pipeline.readers.layout import drafts_of
+from pipeline.model import Issue, PageGrade, Source
+from pipeline.nlp.morph import known_share
+from pipeline.readers.common import MAX_PAGE_CHARS, MAX_PAGE_RULES, MAX_PAGES, MEGABYTE, PDF, ReaderError
 from pipeline.readers.layout.page import Grid, Page, Word, rows_of
 from pipeline.readers.layout.tables import fill
 from pipeline.readers.pdf_layer import PageError, check_layer, is_blank
+from pipeline.readers.pdf_pictures import Scan, rendered, scan_dpi
 from pipeline.readers.pdf_words import words_of
+from pipeline.readers.scan.assemble import Recognized
+from pipeline.readers.scan.engine import require
 
 _TAIL: Final = 2048
 _MAX_CONTENT_BYTES: Final = 4 * MEGABYTE
@@ -27,23 +30,50 @@ for _name in ("pdfminer", "pdfplumber"):
     logging.getLogger(_name).setLevel(logging.CRITICAL)  # a line for every odd font, which is no news to the clerk
 
 
-def read_pdf(data: bytes) -> Source:
-    """The text of a PDF with a text layer: «ис-» and «пользование» on two lines → «использование»."""
+def read_pdf(data: bytes, threads: int = 1) -> Source:
+    """The text of a PDF: of its text layer, and page by page recognized where there is none that can be used."""
     document = _opened(data)
     found = _pages_of(document, data)
-    pages: list[Page] = []
-    issues = _missing_pages(document, len(found))
+    read = Recognized(issues=_missing_pages(document, len(found)))
+    scans: list[Scan] = []
     for number, page in enumerate(found, start=1):
         try:
-            pages.append(_page(page, number))
-            if pages[-1].is_drawing:
-                issues.append(Issue("warning", "too_many_rules", f"Страница {number}: таблицы не искались", number))
+            _take_page(read, page, number)
         except PageError as error:
-            issues.append(Issue("error", error.code, f"Страница {number}: {error.message}", number))
+            if error.is_scan:
+                scans.append(Scan(number, scan_dpi(page), error))
+            else:
+                read.issues.append(_issue(error, number))
         page.close()
-    if not any(page.rows or page.grids for page in pages):
-        raise _nothing_read(len(found), issues)
-    return build(drafts_of(pages), PDF, page_count=len(found), issues=issues)
+    if scans:
+        _recognize(read, data, scans, threads)
+    if not any(page.rows or page.grids for page in read.pages.values()):
+        raise _nothing_read(len(found), read.issues)
+    return read.source(PDF, len(found))
+
+
+def _take_page(read: Recognized, page: Any, number: int) -> None:
+    taken = _page(page, number)
+    share = known_share(" ".join(part.text for row in taken.rows for part in row))
+    read.add(taken, PageGrade(number, "text_layer", float(page.width), float(page.height), known_share=share))
+    if taken.is_drawing:
+        read.issues.append(Issue("warning", "too_many_rules", f"Страница {number}: таблицы не искались", number))
+
+
+def _recognize(read: Recognized, data: bytes, scans: Sequence[Scan], threads: int) -> None:
+    """Recognize the scanned pages, or say of each that it could not be done on this machine."""
+    try:
+        require()
+    except ReaderError as error:
+        for scan in scans:
+            reason = PageError(error.code, f"{scan.reason.message}. {error.message}")
+            read.issues.append(_issue(reason, scan.number))
+    else:
+        read.take(rendered(data, scans), threads)
+
+
+def _issue(error: PageError, number: int) -> Issue:
+    return Issue("error", error.code, f"Страница {number}: {error.message}", number)
 
 
 def _opened(data: bytes) -> Any:
@@ -118,8 +148,8 @@ def _nothing_read(count: int, issues: Sequence[Issue]) -> ReaderError:
         return ReaderError("damaged_pdf", f"Файл PDF повреждён: не читается ни одна из страниц ({count})")
     if codes == {"too_large"}:
         return ReaderError("too_large", "Страницы PDF слишком велики: это не печатный текст")
-    if "garbage_text_layer" in codes:
-        return ReaderError("no_text", "Текстовый слой PDF испорчен: вместо русских слов посторонние знаки")
-    if "no_text_layer" in codes:
-        return ReaderError("no_text", "В файле PDF нет текста: страницы отсканированы, нужно распознавание")
+    if "ocr_missing" in codes:
+        require()
+    if "page_timeout" in codes:
+        return ReaderError("page_timeout", "Страницы PDF распознавались слишком долго")
     return ReaderError("no_text", "Страницы файла PDF пусты")

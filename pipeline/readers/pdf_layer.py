@@ -28,6 +28,11 @@ class PageError(Exception):
         self.code = code
         self.message = message
 
+    @property
+    def is_scan(self) -> bool:
+        """Whether the page may still be recognized as a picture."""
+        return self.code in ("no_text_layer", "garbage_text_layer")
+
 
 def is_blank(page: Any, words: Sequence[Word]) -> bool:
     """Whether nothing is printed on a page: no word and no picture of one."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Final, NamedTuple
 
-from pipeline.model import Box
+from pipeline.model import Box, Doubt
 from pipeline.readers.common import Draft, Piece
 from pipeline.readers.joining import begins_item
 
@@ -21,8 +21,19 @@ _GUTTER_WIDTH: Final = 9.0
 _GUTTER_STEP: Final = 3
 
 
+class Reading(NamedTuple):
+    """How a word was recognized: with what confidence (0 to 1), and as what before its repair.
+
+    `other` is what a number gave when it was read once more, if that differs.
+    """
+
+    confidence: float
+    raw: str
+    other: str | None = None
+
+
 class Word(NamedTuple):
-    """A word of a page, its place in points from the top left."""
+    """A word of a page, its place in points from the top left; `reading` if it was recognized and not typed."""
 
     text: str
     x0: float
@@ -31,6 +42,7 @@ class Word(NamedTuple):
     bottom: float
     size: float
     is_bold: bool
+    reading: Reading | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +66,26 @@ class Segment:
     def draft(self) -> Draft:
         """The line as a paragraph of its own."""
         box = Box(round(self.x0, 2), round(self.top, 2), round(self.x1, 2), round(self.bottom, 2))
-        piece = Piece(0, len(self.text), self.page_no, box)
+        piece = Piece(0, len(self.text), self.page_no, box, *self._reading())
         return Draft(self.text, (piece,), self.page_no, is_bold=self.is_bold)
+
+
+    def _reading(self) -> tuple[float | None, str | None, tuple[Doubt, ...]]:
+        """Confidence, raw text if it differs, and doubts of a recognized line."""
+        readings = [word.reading for word in self.words if word.reading]
+        if not readings:
+            return None, None, ()
+        raw = " ".join(reading.raw for reading in readings if reading.raw)
+        letters = sum(len(word.text) for word in self.words)
+        confidence = sum(word.reading.confidence * len(word.text) for word in self.words if word.reading) / letters
+        return round(confidence, 4), raw if raw != self.text else None, tuple(self._doubts())
+
+    def _doubts(self) -> Iterator[Doubt]:
+        at = 0
+        for word in self.words:
+            if word.reading and word.reading.other is not None:
+                yield Doubt(at, at + len(word.text), word.reading.other)
+            at += len(word.text) + 1
 
 
 Row = tuple[Segment, ...]
@@ -105,7 +135,7 @@ def segment(page_no: int, words: Sequence[Word]) -> Segment:
 
 def rows_of(page_no: int, words: Iterable[Word]) -> list[Row]:
     """Put words on rows, and divide the rows at wide gaps: «г. Вологда     12.04.2023» → two segments."""
-    rows = [sorted(row) for row in _by_height(words)]
+    rows = [sorted(row, key=lambda placed: placed[0]) for row in _by_height(words)]
     gutter = _gutter(rows)
     return [tuple(segment(page_no, part) for part in _parts([word for _, word in row], gutter)) for row in rows]
 

@@ -254,6 +254,8 @@ def _is_aligned(current: Sequence[Unit], unit: Unit, style: Style) -> bool:
     first, above = current[0], current[-1]
     if len(current) > 1:
         return abs(unit.offset - above.offset) <= _INDENT
+    if _is_cut_short(above, unit):
+        return abs(unit.offset - above.offset) <= _MAX_INDENT
     if begins_item(first.text) and len(first.line.words) > 1:
         hang = first.line.words[1].x0 - first.left
         if abs(unit.offset - hang) <= _INDENT:
@@ -264,7 +266,12 @@ def _is_aligned(current: Sequence[Unit], unit: Unit, style: Style) -> bool:
     if shift < -_INDENT:
         return shift >= -_MAX_INDENT
     is_indented = style.indent is not None and abs(unit.offset - style.indent) <= _FLUSH
-    return not is_indented or (unit.text[0].islower() and not ends_sentence(above.text) and not _fits(above, unit))
+    return not is_indented
+
+
+def _is_cut_short(above: Unit, unit: Unit) -> bool:
+    """Whether a sentence stops for want of room and goes on below, wherever that line begins: «до 8» and «декабря»."""
+    return unit.text[0].islower() and not ends_sentence(above.text) and not _fits(above, unit)
 
 
 def _is_wrapped(above: Unit, unit: Unit, style: Style) -> bool:

@@ -1,0 +1,52 @@
+"""Pages of a PDF as pictures, at the resolution that they were scanned with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+import pypdfium2
+
+from pipeline.readers.pdf_layer import PageError
+from pipeline.readers.scan import Picture
+
+_LEAST_DPI: Final = 150.0
+_MOST_DPI: Final = 300.0
+_OUTLINE_DPI: Final = 200.0  # letters drawn as curves have no resolution
+_LARGE: Final = 0.2  # of the page: a picture that may be the scan
+_MOST_PIXELS: Final = 40_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """A page to recognize, and why its text layer is not used."""
+
+    number: int
+    dpi: float
+    reason: PageError
+
+
+def scan_dpi(page: Any) -> float:
+    """The resolution of the picture that a page holds, within what recognition needs."""
+    found = []
+    for image in page.images:
+        area = max(image["x1"] - image["x0"], 0) * max(image["bottom"] - image["top"], 0)
+        if area > _LARGE * page.width * page.height:
+            width, height = image["srcsize"]
+            found.append((width * height / area) ** 0.5 * 72)
+    return min(max(max(found, default=_OUTLINE_DPI), _LEAST_DPI), _MOST_DPI)
+
+
+def rendered(data: bytes, scans: Sequence[Scan]) -> Iterator[Picture]:
+    """The pages drawn one after another."""
+    document = pypdfium2.PdfDocument(data)
+    for scan in scans:
+        page = document[scan.number - 1]
+        width, height = page.get_size()
+        scale = min(scan.dpi / 72, (_MOST_PIXELS / (width * height)) ** 0.5)
+        pixels = np.asarray(page.render(scale=scale).to_pil().convert("RGB"))
+        page.close()
+        yield Picture(pixels, scan.number, 1 / scale)
+    document.close()

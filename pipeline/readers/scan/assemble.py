@@ -1,0 +1,67 @@
+"""Recognized pages and typed ones gathered into one document."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from pipeline.model import Box, Issue, Line, PageGrade, Source
+from pipeline.readers.common import ReaderError, build
+from pipeline.readers.layout import drafts_of
+from pipeline.readers.layout.page import Page
+from pipeline.readers.scan import Picture, read_pages
+
+_POOR_CONFIDENCE: Final = 0.8
+_POOR_SHARE: Final = 0.75
+
+
+@dataclass(slots=True)
+class Recognized:
+    """The pages of a document so far, by their numbers."""
+
+    pages: dict[int, Page] = field(default_factory=dict)
+    grades: dict[int, PageGrade] = field(default_factory=dict)
+    issues: list[Issue] = field(default_factory=list)
+    _placed: dict[int, Callable[[Box], Box]] = field(default_factory=dict)
+
+    def add(self, page: Page, grade: PageGrade) -> None:
+        """A page with a text layer."""
+        self.pages[page.page_no], self.grades[page.page_no] = page, grade
+
+    def take(self, pictures: Iterable[Picture], threads: int) -> None:
+        """Recognize pages; a poor one is told."""
+        for result in read_pages(pictures, threads):
+            if isinstance(result, Issue):
+                self.issues.append(result)
+                continue
+            self.add(result.page, result.grade)
+            self._placed[result.page.page_no] = result.placed
+            if is_poor(result.grade):
+                number = result.page.page_no
+                message = f"Страница {number}: скан плохого качества, сверьте текст с бумагой"
+                self.issues.append(Issue("warning", "poor_scan", message, number))
+
+    def source(self, media_type: str, page_count: int | None = None) -> Source:
+        """The document; raises `ReaderError` where no page gave a word."""
+        pages = [self.pages[number] for number in sorted(self.pages)]
+        if not any(page.rows or page.grids for page in pages):
+            problem = next((issue for issue in self.issues if issue.severity == "error"), None)
+            raise ReaderError(problem.code if problem else "no_text", "На картинке не найдено текста")
+        grades = [self.grades[number] for number in sorted(self.grades)]
+        built = build(
+            drafts_of(pages), media_type, page_count=page_count or len(pages), pages=grades, issues=self.issues
+        )
+        return replace(built, lines=tuple(map(self._line, built.lines)))
+
+    def _line(self, line: Line) -> Line:
+        """A line where it stands on the picture, not on the page made level."""
+        way = self._placed.get(line.page_no or 0)
+        return replace(line, box=way(line.box)) if way and line.box else line
+
+
+def is_poor(grade: PageGrade) -> bool:
+    """Whether somebody should compare a recognized page with the paper."""
+    if grade.text_source != "ocr" or grade.confidence is None:
+        return False
+    return grade.confidence < _POOR_CONFIDENCE or (grade.known_share is not None and grade.known_share < _POOR_SHARE)

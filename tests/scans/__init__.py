@@ -1,0 +1,1 @@
+"""Pages as offices scan them: printing of documents, degradations of pages, and files made of pictures."""
