@@ -307,6 +307,16 @@ def test_without_libreoffice_the_file_has_failed(tmp_path: Path, monkeypatch: py
     assert (result.status, result.media_type, result.error and result.error.code) == ("failed", DOC, "office_missing")
 
 
+def test_libreoffice_without_writer_does_not_count(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    program = script(tmp_path, "exit 1")
+    monkeypatch.setattr(office.shutil, "which", lambda *args, **options: program)
+    assert office.find_office() == program  # a wrapper: its parts lie elsewhere
+    (tmp_path / "soffice.bin").touch()
+    assert office.find_office() is None
+    (tmp_path / "libswlo.so").touch()
+    assert office.find_office() == program
+
+
 def script(folder: Path, text: str) -> str:
     program = folder / "soffice"
     program.write_text(f"#!/bin/sh\n{text}\n")

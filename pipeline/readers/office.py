@@ -100,10 +100,15 @@ def read_office(data: bytes, media_type: str) -> Source:
 
 
 def find_office() -> str | None:
-    """The program of this machine: «/usr/bin/soffice»; None where LibreOffice is not installed."""
+    """The program of this machine: «/usr/bin/soffice»; None where LibreOffice Writer is not installed."""
     places = ["/usr/bin", *map(str, sorted(Path("/opt").glob("libreoffice*/program"), reverse=True))]
     found = (shutil.which("soffice", path=path) for path in (None, *places))
-    return next(filter(None, found), None)
+    return next((program for program in found if program and _has_writer(Path(program).resolve().parent)), None)
+
+
+def _has_writer(folder: Path) -> bool:
+    """Whether the parts of LibreOffice that lie there include Writer: Calc alone would find every DOC damaged."""
+    return (folder / "libswlo.so").exists() or not (folder / "soffice.bin").exists()
 
 
 class _Converted(Package):
