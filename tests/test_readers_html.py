@@ -54,6 +54,11 @@ BODIES = [
         ["#0.0: №", "#0.1: Решение", "1.1: Срок", "1.2: Отв.", "2.0: 1", "2.1: май", "2.1: июнь"],
         "cells by their columns, as in Word",
     ),
+    (
+        "<table><tr><td><ol start=2><li></ol><td>Акт<tr><td><p style='mso-list:l0 level1 lfo1'><span style='mso-list:Ignore'>3.</span></p><td>План</table>",
+        ["0.0: 2.", "0.1: Акт", "1.0: 3.", "1.1: План"],
+        "a column of nothing but automatic numbers",
+    ),
     ("<table><tr style='display:none'><td>а<td>б</tr><tr><td>в<td>г</tr></table>", ["0.0: в", "0.1: г"], "a hidden row"),
     ("<table><tr><td>А</td></tr><tr><td>Б</td></tr></table>", ["А", "Б"], "one column is no table"),
     (

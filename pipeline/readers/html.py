@@ -188,8 +188,8 @@ class _Walk:
             self._pre -= 1
         elif tag in ("ol", "ul") and self._lists:
             self._lists.pop()
-        elif tag == "li":
-            self._label = (None, None)
+        elif tag == "li" or (tag == "p" and _WORD_LEVEL.search(element.get("style", ""))):
+            self._bare_number()
         elif tag == "table" and element not in self._layout:
             self._cell = self._tables.pop().outer
         elif tag in ("td", "th") and (table := self._table_of(element)):
@@ -218,6 +218,12 @@ class _Walk:
         """The number that Word computed and wrote before the text: «1.2.»."""
         label = " ".join("".join(element.itertext()).split())
         self._label = (_bullet(label) or None, self._label[1])
+
+    def _bare_number(self) -> None:
+        """An item without text: the column «№ п/п» often holds nothing but automatic numbers."""
+        (label, level), self._label = self._label, (None, None)
+        if label and self._cell and any(char.isalnum() for char in label):
+            self.drafts.append(Draft(label, label=label, level=level, cell=self._cell, is_bold=self._bold[-1]))
 
     def _flush(self) -> None:
         bits, self._bits = self._bits, []
