@@ -8,6 +8,9 @@ ARGS ?=
 COUNT ?= 300
 REV ?= HEAD
 
+# Programs beside Python; an archive without old Word files and scans is read without them.
+TESTED := libreoffice-writer-nogui tesseract-ocr tesseract-ocr-rus tesseract-ocr-eng tesseract-ocr-osd
+
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
@@ -22,9 +25,16 @@ help: ## показать этот список
 	@echo "RAW=папка и OUT=папка задают свой архив: make extract RAW=/архив OUT=/результат"
 
 extract: $(READY) ## прочитать архив RAW (data/raw) и записать таблицы в OUT (data/processed)
+	@packages=$$($(BIN)/protokol needs "$(RAW)" 2>/dev/null | paste -sd ' '); [ -z "$$packages" ] || \
+	$(MAKE) --no-print-directory .install PACKAGES="$$packages" WHY="нужны для чтения файлов этого архива" 2>/dev/null || \
+	echo "Читаю остальное; эти файлы будут названы в таблице files."
 	@$(BIN)/protokol extract "$(RAW)" "$(OUT)" $(ARGS)
 
 test: $(READY) ## все тесты
+	@packages=$$(for name in $(TESTED); do dpkg-query -W -f '$${db:Status-Status}' $$name 2>/dev/null | \
+	grep -qx installed || echo $$name; done | paste -sd ' '); [ -z "$$packages" ] || \
+	$(MAKE) --no-print-directory .install PACKAGES="$$packages" WHY="нужны тестам чтения DOC и сканов" 2>/dev/null || \
+	echo "Тесты, которым они нужны, будут пропущены."
 	@$(BIN)/python -m pytest -n auto --dist worksteal -q $(ARGS)
 
 lint: $(READY) ## проверить стиль и типы
@@ -63,10 +73,14 @@ $(READY): requirements.lock pyproject.toml
 	@touch $@
 
 # Debian keeps venv in a package of its own.
-.PHONY: .install-venv
+.PHONY: .install-venv .install
 .install-venv:
-	@package=$$(basename $(PYTHON))-venv; \
+	@$(MAKE) --no-print-directory .install PACKAGES="$$(basename $(PYTHON))-venv" WHY="нужен для окружения $(VENV)"
+
+# Install the Debian packages PACKAGES where we may; fails with a line for the clerk where we may not.
+.install:
+	@echo "Устанавливаю $(PACKAGES): $(WHY) …"; \
 	as_root() { if [ "$$(id -u)" = 0 ]; then "$$@"; else sudo -n "$$@"; fi; }; \
-	install() { as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $$package; }; \
+	install() { as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $(PACKAGES); }; \
 	{ install || { as_root apt-get update -qq && install; }; } >/dev/null 2>&1 || \
-	{ echo "Не хватает пакета $$package: sudo apt install $$package (this package is missing)"; exit 1; }
+	{ echo "Не хватает пакетов: sudo apt install $(PACKAGES) (these packages are missing)"; exit 1; }

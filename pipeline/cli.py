@@ -56,7 +56,8 @@ def _parser() -> argparse.ArgumentParser:
     vars(argparse)["_"] = lambda text: _WORDS.get(text, text)
     parser = argparse.ArgumentParser(
         prog="protokol",
-        description="Превращает протоколы заседаний (DOCX, PDF, TXT) в нормализованный набор данных Parquet.",
+        description="Превращает протоколы заседаний (DOCX, DOC, RTF, ODT, PDF, HTML, TXT)"
+        " в нормализованный набор данных Parquet.",
         epilog=_EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
@@ -81,8 +82,15 @@ def _parser() -> argparse.ArgumentParser:
         "show", help="показать, что извлечено из одного файла",
         description="Печатает всё, что программа поняла в одном файле; ничего не записывает.",
     )
-    show.add_argument("file", metavar="FILE", type=_folder, help="файл DOCX, PDF или TXT")
+    show.add_argument("file", metavar="FILE", type=_folder, help="файл DOCX, DOC, RTF, ODT, PDF, HTML или TXT")
     show.set_defaults(command=_show)
+
+    needs = commands.add_parser(
+        "needs", help="каких пакетов Debian не хватает для этого архива",
+        description="Печатает пакеты Debian, которые нужны файлам папки RAW и не установлены; ничего не записывает.",
+    )
+    needs.add_argument("raw", metavar="RAW", type=_folder, help="папка с протоколами (или один файл)")
+    needs.set_defaults(command=_needs)
 
     schema = commands.add_parser(
         "schema", help="словарь данных: все таблицы и столбцы (Markdown)",
@@ -104,9 +112,7 @@ def _extract(args: argparse.Namespace) -> int:
     from pipeline.run import run
     from pipeline.screen import Screen
 
-    if not args.raw.exists():
-        hint = " (имя с пробелами берут в кавычки: RAW=\"$HOME/Мой архив\")" if not args.raw.parent.exists() else ""
-        print(f"protokol: ошибка: нет папки «{args.raw}»{hint}", file=sys.stderr)
+    if not _exists(args.raw):
         return USAGE
     if args.out.resolve() == args.raw.resolve():
         print("protokol: ошибка: папка для таблиц совпадает с папкой архива; укажите другую", file=sys.stderr)
@@ -124,6 +130,15 @@ def _extract(args: argparse.Namespace) -> int:
         return NOTHING_READ
     screen.finish(report, args.raw, args.out)
     return OK if report.was_anything_read and not (args.strict and report.bugs) else NOTHING_READ
+
+
+def _exists(raw: Path) -> bool:
+    """Whether the archive is there; says so if not."""
+    if raw.exists():
+        return True
+    hint = " (имя с пробелами берут в кавычки: RAW=\"$HOME/Мой архив\")" if not raw.parent.exists() else ""
+    print(f"protokol: ошибка: нет папки «{raw}»{hint}", file=sys.stderr)
+    return False
 
 
 _REASONS = {
@@ -168,6 +183,16 @@ def _show(args: argparse.Namespace) -> int:
         print(f"{args.file}: не удалось открыть: {_in_russian(error)}", file=sys.stderr)
         return NOTHING_READ
     show_outcome(outcome, args.file.name)
+    return OK
+
+
+def _needs(args: argparse.Namespace) -> int:
+    from pipeline.needs import missing
+
+    if not _exists(args.raw):
+        return USAGE
+    for package in missing(args.raw):
+        print(package)
     return OK
 
 

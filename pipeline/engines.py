@@ -23,7 +23,9 @@ from pebble import ProcessExpired, ProcessPool
 Task = TypeVar("Task")
 Result = TypeVar("Result")
 
-PRELOAD: Final = [f"pipeline.{name}" for name in ("readers.docx", "readers.pdf", "warm")]
+PRELOAD: Final = [
+    f"pipeline.{name}" for name in ("readers.docx", "readers.html", "readers.office", "readers.pdf", "warm")
+]
 TASKS_PER_WORKER: Final = 1000
 """A worker is replaced after so many documents, in case a library leaks."""
 _THREADS: Final = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,12 @@ if os.environ.get("CI"):
     settings.load_profile("ci")
 
 ROOT = Path(__file__).parents[1]
+
+
+def needs_program(name: str) -> None:
+    """Skip a test where a program is not installed; CI has them all, so there it fails: `needs_program("soffice")`."""
+    if shutil.which(name) is None:
+        (pytest.fail if os.environ.get("CI") else pytest.skip)(f"the program {name} is not installed: `make test` does it")
 
 
 @pytest.fixture(scope="session")

@@ -25,7 +25,7 @@ LAYERS = [
     ["quality", "resolve"],
     ["dataset"],
     ["discover", "engines"],
-    ["run"],
+    ["run", "needs"],
     ["screen", "warm"],
     ["cli"],
 ]

@@ -98,11 +98,11 @@ def test_wrong_use_is_said_in_russian(args: list[str], message: str, tmp_path: P
     assert not (tmp_path / "out").exists()
 
 
-@pytest.mark.parametrize("command", [[], ["extract"], ["show"], ["schema"]])
+@pytest.mark.parametrize("command", [[], ["extract"], ["show"], ["needs"], ["schema"]])
 def test_help_is_all_russian(command: list[str]) -> None:
     result = protokol(*command, "--help")
     assert result.returncode == 0
-    known = r"protokol|extract|show|schema|RAW|OUT|FILE|N|S|h|help|version|workers|timeout|strict|quiet|DOCX|PDF|TXT|Parquet|Markdown|files|issues|Ctrl|C"
+    known = r"protokol|extract|show|needs|schema|RAW|OUT|FILE|N|S|h|help|version|workers|timeout|strict|quiet|DOCX|DOC|RTF|ODT|PDF|HTML|TXT|Debian|Parquet|Markdown|files|issues|Ctrl|C"
     assert set(re.findall("[A-Za-z]+", result.stdout)) <= set(known.split("|"))
 
 
@@ -126,6 +126,19 @@ def test_show_of_a_bad_file(archive: Path) -> None:
     result = protokol("show", archive / "нет такого.txt")
     assert result.returncode == 1
     assert "Traceback" not in result.stderr
+
+
+def test_needs_of_an_archive(archive: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    import pipeline.readers.office
+
+    assert main(["needs", str(archive)]) == 0
+    assert capsys.readouterr().out == ""  # texts and a PDF need nothing of LibreOffice, wherever it is
+    (archive / "старый.doc").write_bytes(b"{\\rtf1 \\'cf}")
+    for program, packages in (("/usr/bin/soffice", ""), (None, "libreoffice-writer-nogui\n")):
+        monkeypatch.setattr(pipeline.readers.office.shutil, "which", lambda *args, found=program, **options: found)
+        assert main(["needs", str(archive)]) == 0
+        assert capsys.readouterr().out == packages
+    assert main(["needs", str(archive / "нет такой")]) == 2
 
 
 def test_schema_is_the_dictionary() -> None:

@@ -19,6 +19,8 @@ MAX_XML_BYTES: Final = 60 * MEGABYTE
 MAX_RATIO: Final = 250
 """Unpacked to packed size of a large archive member: typed XML reaches 50, a zip bomb 1000."""
 RATIO_FROM_BYTES: Final = 10 * MEGABYTE
+MAX_HTML_BYTES: Final = 30 * MEGABYTE
+"""A web page may have pictures in it; its text has the limit of any text."""
 MAX_PAGES: Final = 1000
 MAX_PAGE_CHARS: Final = 40_000
 """A printed page has 3,000 characters; a drawing or a map of hundreds of thousands would hold the reader for hours."""
@@ -27,6 +29,16 @@ MAX_PAGE_RULES: Final = 5_000
 DOCX: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 PDF: Final = "application/pdf"
 TXT: Final = "text/plain"
+PICTURES: Final = frozenset({"image/jpeg", "image/png", "image/tiff", "image/gif", "image/bmp", "image/webp"})
+DOC: Final = "application/msword"
+ODT: Final = "application/vnd.oasis.opendocument.text"
+FLAT_ODT: Final = "application/vnd.oasis.opendocument.text-flat-xml"
+RTF: Final = "application/rtf"
+WORD_XML: Final = "application/vnd.ms-word.2003+xml"
+HTML: Final = "text/html"
+MHTML: Final = "multipart/related"
+BY_OFFICE: Final = (DOC, ODT, FLAT_ODT, RTF)
+"""What LibreOffice turns into DOCX for us."""
 
 
 class ReaderError(Exception):

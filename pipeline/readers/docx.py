@@ -36,7 +36,11 @@ _PART_NAMES: Final = ("styles", "numbering", "footnotes", "endnotes", "settings"
 
 def read_docx(data: bytes) -> Source:
     """The text of a DOCX with its automatic numbers: «1.1. Провести семинар.» although «1.1.» is not in the file."""
-    package = Package(data)
+    return read_package(Package(data))
+
+
+def read_package(package: Package) -> Source:
+    """The text of an opened DOCX."""
     document = _Document(package)
     drafts = document.drafts()
     size = sum(len(draft.text) for draft in drafts if draft.zone in ("body", "footnote"))

@@ -1,4 +1,4 @@
-"""The package of a DOCX: a ZIP archive of XML parts, opened as if somebody meant harm."""
+"""The package of a DOCX or an ODT: a ZIP archive of XML parts, opened as if somebody meant harm."""
 
 from __future__ import annotations
 
@@ -32,21 +32,27 @@ _BAD_ZIP: Final = (zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeErr
 class Package:
     """The ZIP archive: parts by name, within limits."""
 
-    def __init__(self, data: bytes) -> None:
+    def __init__(self, data: bytes, kind: str = "DOCX") -> None:
         self.issues: list[Issue] = []
+        self._kind = kind
         _check_members(data)
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
         except _BAD_ZIP as error:
-            raise ReaderError("damaged_docx", "Файл DOCX повреждён: архив не открывается") from error
+            raise self._damaged("архив не открывается") from error
         members = self._zip.infolist()
         _check_size(sum(member.file_size for member in members), len(data))
         self._members = {member.filename.replace("\\", "/").lstrip("/").lower(): member for member in members}
 
     def tree(self, name: str) -> Element | None:
         """A part as XML; None where there is none."""
+        data = self.part(name)
+        return None if data is None else self._parsed(data, name)
+
+    def part(self, name: str) -> bytes | None:
+        """The bytes of a part; None where there is none."""
         member = self._members.get(name.lower())
-        return None if member is None else _parsed(self._bytes(member), name)
+        return None if member is None else self._bytes(member)
 
     def optional(self, name: str | None) -> Element | None:
         """A part that the text can be read without: a damaged one leaves a warning."""
@@ -76,12 +82,29 @@ class Package:
         if member.file_size > common.MAX_XML_BYTES:
             raise ReaderError("zip_bomb", f"Часть документа слишком велика: {member.filename}")
         if member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-            raise ReaderError("damaged_docx", "Файл DOCX повреждён: неизвестный способ сжатия")
+            raise self._damaged("неизвестный способ сжатия")
         try:
             with self._zip.open(member) as stream:
                 return stream.read(member.file_size + 1)
         except _BAD_ZIP as error:
-            raise ReaderError("damaged_docx", f"Файл DOCX повреждён: не читается {member.filename}") from error
+            raise self._damaged(f"не читается {member.filename}") from error
+
+    def _parsed(self, data: bytes, name: str) -> Element:
+        """The tree of a part. Office files have no DTD, so one is an attempt to make entities swell or read files."""
+        for strict, usual in _STRICT.items() if b"purl.oclc.org" in data else ():
+            data = data.replace(strict, usual)
+        try:
+            if any(doctype in data for doctype in _DOCTYPES):
+                raise ValueError("DTD")
+            root = parse_xml(_without_table_styles(data))
+            if root.getroottree().docinfo.internalDTD is not None:
+                raise ValueError("DTD")
+        except (etree.LxmlError, ValueError, LookupError) as error:
+            raise self._damaged(f"не читается {name}") from error
+        return root
+
+    def _damaged(self, how: str) -> ReaderError:
+        return ReaderError(f"damaged_{self._kind.lower()}", f"Файл {self._kind} повреждён: {how}")
 
 
 def _check_members(data: bytes) -> None:
@@ -94,21 +117,6 @@ def _check_size(unpacked: int, packed: int) -> None:
     is_dense = unpacked > common.RATIO_FROM_BYTES and unpacked > common.MAX_RATIO * packed
     if unpacked > common.MAX_UNPACKED_BYTES or is_dense:
         raise ReaderError("zip_bomb", "Распакованный документ слишком велик")
-
-
-def _parsed(data: bytes, name: str) -> Element:
-    """The tree of a part. Office files have no DTD, so one is an attempt to make entities swell or read files."""
-    for strict, usual in _STRICT.items() if b"purl.oclc.org" in data else ():
-        data = data.replace(strict, usual)
-    try:
-        if any(doctype in data for doctype in _DOCTYPES):
-            raise ValueError("DTD")
-        root = parse_xml(_without_table_styles(data))
-        if root.getroottree().docinfo.internalDTD is not None:
-            raise ValueError("DTD")
-    except (etree.LxmlError, ValueError, LookupError) as error:
-        raise ReaderError("damaged_docx", f"Файл DOCX повреждён: не читается {name}") from error
-    return root
 
 
 def _without_table_styles(data: bytes) -> bytes:
