@@ -39,6 +39,7 @@ _SAME = str.maketrans({"—": "-", "–": "-", "−": "-", "«": '"', "»": '"',
 def flat(text: str) -> str:
     """Text for comparison."""
     text = re.sub(r"№\s*", "№ ", text.translate(_SAME))
+    text = re.sub(r"\b(?:[А-ЯЁ] ){4,}[А-ЯЁ]\b", lambda found: found[0].replace(" ", ""), text)  # «П Р О Т О К О Л»
     return " ".join(text.split())
 
 

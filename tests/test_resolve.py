@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import dataclasses
 from datetime import date
+from typing import Literal
 
 import pytest
 
-from pipeline.model import Outcome
+from pipeline.model import Outcome, PageGrade
 from pipeline.resolve.organizations import classification
 from pipeline.resolve.persons import resolve_persons
 from tests import bench_persons

@@ -129,7 +129,7 @@ def _page(page: Any, number: int) -> Page:
     check_layer(page, words)
     is_drawing = rules > MAX_PAGE_RULES
     grids, rest = _grids(page, number, words) if rules and not is_drawing else ([], words)
-    return Page(number, page.width, page.height, rows_of(number, rest), grids, is_drawing)
+    return Page(number, page.width, page.height, rows_of(number, rest), grids, is_drawing=is_drawing)
 
 
 def _grids(page: Any, page_no: int, words: list[Word]) -> tuple[list[Grid], list[Word]]:

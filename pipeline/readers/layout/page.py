@@ -110,6 +110,7 @@ class Page:
     height: float
     rows: list[Row] = field(default_factory=list)
     grids: list[Grid] = field(default_factory=list)
+    noise: list[Row] = field(default_factory=list)
     is_drawing: bool = False
 
 

@@ -33,6 +33,7 @@ def take_zones(pages: Sequence[Page]) -> Zones:
             taken = {id(row) for _, row in found}
             page.rows = [row for row in page.rows if id(row) not in taken]
             found.sort(key=lambda pair: pair[1][0].top)
+            found += [("noise", row) for row in page.noise] if not is_top else []
             zones[page.page_no, at] = [replace(tabbed(row), zone=zone) for zone, row in found]
     return zones
 

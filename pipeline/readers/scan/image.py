@@ -15,10 +15,14 @@ Marks = NDArray[np.int32]
 Matrix = NDArray[np.float64]
 """3 × 3: from the pixels of a picture to those of the one that it was made of."""
 
-WHITE: Final = 255
 _FEW_LETTERS: Final = 20
 
 cv2.setNumThreads(1)  # pages are read side by side already
+
+
+def paper_of(grey: Image) -> int:
+    """How bright the paper is: what is added to a page is as bright, or the threshold would part the two."""
+    return int(np.percentile(grey[::8, ::8], 75))
 
 
 def resized(grey: Image, scale: float) -> Image:
@@ -37,7 +41,7 @@ def rotated(grey: Image, degrees: float) -> tuple[Image, Matrix]:
     size = int(height * sin + width * cos), int(height * cos + width * sin)
     matrix[0, 2] += (size[0] - width) / 2
     matrix[1, 2] += (size[1] - height) / 2
-    turned = cv2.warpAffine(grey, matrix[:2], size, flags=cv2.INTER_CUBIC, borderValue=WHITE).astype(np.uint8)
+    turned = cv2.warpAffine(grey, matrix[:2], size, flags=cv2.INTER_CUBIC, borderValue=paper_of(grey)).astype(np.uint8)
     return turned, np.linalg.inv(matrix)
 
 

@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.readers.scan.image import WHITE, Image, Marks
+from pipeline.readers.scan.image import Image, Marks, paper_of
 
 _MAX_SKEW: Final = 12.0
 _BANDS: Final = 6
@@ -66,7 +66,7 @@ def without_fan(grey: Image, letters: Marks) -> Image:
     height, width = grey.shape
     x, y = np.meshgrid(np.arange(width, dtype=np.float32), np.arange(height, dtype=np.float32))
     slope = np.tan(np.deg2rad(fan * y + middle)).astype(np.float32)
-    return cv2.remap(grey, x, y - slope * (x - width / 2), cv2.INTER_CUBIC, borderValue=WHITE).astype(np.uint8)
+    return cv2.remap(grey, x, y - slope * (x - width / 2), cv2.INTER_CUBIC, borderValue=paper_of(grey)).astype(np.uint8)
 
 
 def _slopes(letters: Marks, height: int) -> list[tuple[float, float]]:

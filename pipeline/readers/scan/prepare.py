@@ -11,12 +11,23 @@ from typing import Final
 import cv2
 import numpy as np
 
-from pipeline.readers.scan.image import Image, Marks, Matrix, letter_height, letters_of, marks_of, resized, rotated
+from pipeline.readers.scan.image import (
+    Image,
+    Marks,
+    Matrix,
+    letter_height,
+    letters_of,
+    marks_of,
+    resized,
+    rotated,
+)
 from pipeline.readers.scan.level import level_turn, without_fan
 from pipeline.readers.scan.sheet import flat_sheet
 
 _CHROMA: Final = 40
 _FADE: Final = 2.0  # ink of JPEG has half its colour left
+_REACH: Final = 9  # pixels beside ink that may have its colour
+_PRINT: Final = 0.8  # of the brightness of the paper: print is darker than that
 _INK_SHARE: Final = 0.0002  # of the page: one signature in blue
 _LIGHT_RATIO: Final = 0.8  # of the darkest paper to the brightest
 _SPECK_SHARE: Final = 0.0004  # of the page, in pixels of specks
@@ -28,6 +39,7 @@ _GOOD_LETTERS: Final = 20.0
 _MOST_ENLARGED: Final = 2.5
 _TWO_LEVELS: Final = 0.97  # share of pixels black or white to call a page a 1-bit one
 _SMOOTH_SCALE: Final = 1.5
+_BRIGHTEST: Final = 255.0
 _BLACK: Final = 8
 _WHITE: Final = 247
 
@@ -87,7 +99,21 @@ def _without_ink(page: Image) -> Image:
     chroma = cv2.subtract(brightest, darkest)
     if np.count_nonzero(chroma > _CHROMA) < _INK_SHARE * chroma.size:
         return cv2.cvtColor(page, cv2.COLOR_RGB2GRAY).astype(np.uint8)
-    return cv2.addWeighted(brightest, 1.0, chroma, _FADE, 0).astype(np.uint8)
+    return _faded(brightest.astype(np.uint8), chroma.astype(np.uint8))
+
+
+def _faded(brightest: Image, chroma: Image) -> Image:
+    """Ink made paper. Black print beside it takes its colour in a JPEG: the darker a pixel, the less it fades.
+
+    What is left of the edges of ink is grey; where there was ink, only what is as dark as print stays.
+    """
+    paper = _paper(brightest).astype(np.float32)
+    fading = cv2.multiply(_FADE * chroma.astype(np.float32), np.square(brightest.astype(np.float32) / _BRIGHTEST))
+    out = np.minimum(brightest + fading, paper)
+    inked = cv2.dilate((chroma > _CHROMA).astype(np.uint8), np.ones((_REACH, _REACH), np.uint8)) > 0
+    out[inked] = np.minimum(out[inked] / _PRINT, paper[inked])
+    faded: Image = out.astype(np.uint8)
+    return faded
 
 
 def _even_light(grey: Image) -> Image:

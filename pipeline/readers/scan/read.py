@@ -14,9 +14,12 @@ from pipeline.nlp.morph import known_share
 from pipeline.readers.layout.page import Grid, Page, Reading, Word, rows_of
 from pipeline.readers.layout.tables import CellRows, fill
 from pipeline.readers.scan.engine import Engine, Read, ReadLine, engine
-from pipeline.readers.scan.image import WHITE, Image, Matrix
+from pipeline.readers.scan.image import Image, Matrix, paper_of
+from pipeline.readers.scan.mend import ListState, mended
+from pipeline.readers.scan.numbers import checked
 from pipeline.readers.scan.prepare import Prepared
 from pipeline.readers.scan.rows import closed_up, rows_of_lines, snapped
+from pipeline.readers.scan.rubbish import sorted_out
 from pipeline.readers.scan.rulings import Ruled, find_tables
 from pipeline.readers.scan.upright import stand_up
 
@@ -51,12 +54,16 @@ def read_page(picture: Picture, timeout: float) -> ScannedPage:
     tesseract = engine()
     prepared, quarters = stand_up(picture.pixels, tesseract)
     tables, plain = find_tables(prepared.grey, prepared.letters)
-    cells = list(_cell_lines(tesseract, plain, tables, timeout))
     letters = prepared.letters or _USUAL_LETTERS
     rows = rows_of_lines(tesseract.page(_outside(plain, tables), timeout), letters)
-    rows = snapped([closed_up(row, plain, letters, tesseract) for row in rows], letters)
-    words = list(_words([*cells, *rows], prepared, picture.points / prepared.scale))
+    rows = [closed_up(row, plain, letters, tesseract) for row in rows]
+    state = ListState()
+    rows = [mended(row, state) for row in (*_cell_lines(tesseract, plain, tables, timeout), *snapped(rows, letters))]
+    rows, noise = _sorted_out(rows, letters)
+    rows = checked(rows, plain, letters, tesseract)
+    words = list(_words(rows, prepared, picture.points / prepared.scale))
     page = _page(picture, prepared, tables, words)
+    page.noise = rows_of(picture.page_no, _words(noise, prepared, picture.points / prepared.scale))
     return ScannedPage(page, _grade(picture, words, quarters, prepared.turn), _way_back(prepared, picture.points))
 
 
@@ -68,6 +75,12 @@ def _cell_lines(tesseract: Engine, plain: Image, tables: list[Ruled], timeout: f
                 yield [_moved(word, x0, y0) for word in line]
 
 
+def _sorted_out(rows: list[ReadLine], letters: float) -> tuple[list[ReadLine], list[ReadLine]]:
+    """The rows of print, and the rubbish."""
+    pairs = [sorted_out(row, letters) for row in rows]
+    return [row for row, _ in pairs if row], [rubbish for _, rubbish in pairs if rubbish]
+
+
 def _moved(word: Read, x: int, y: int) -> Read:
     return word._replace(x0=word.x0 + x, x1=word.x1 + x, top=word.top + y, bottom=word.bottom + y, foot=word.foot + y)
 
@@ -76,10 +89,10 @@ def _outside(plain: Image, tables: list[Ruled]) -> Image:
     """The page without its tables."""
     if not tables:
         return plain
-    rest = plain.copy()
+    rest, paper = plain.copy(), paper_of(plain)
     for table in tables:
-        x0, y0, x1, y1 = table.bounds
-        rest[y0:y1, x0:x1] = WHITE
+        x0, y0, x1, y1 = table.outer
+        rest[y0:y1, x0:x1] = paper
     return rest
 
 

@@ -13,7 +13,7 @@ from typing import Final
 import numpy as np
 
 from pipeline.readers.scan.engine import Engine, Read, ReadLine
-from pipeline.readers.scan.image import WHITE, Image
+from pipeline.readers.scan.image import Image, paper_of
 
 _ONE_ROW: Final = 0.6  # of the letters' height: how far the feet of one row may differ
 _WIDE: Final = 2.4  # of the letters' height: wider than a space
@@ -81,16 +81,17 @@ def _glued(parts: list[ReadLine], grey: Image, letters: float) -> tuple[Image, l
     top = max(int(foot - (1 + _ROOM) * letters), 0)
     bottom = int(foot + _DESCENT * letters)
     margin, space = int(0.4 * letters), int(_SPACE * letters)
+    paper = paper_of(grey)
     pieces: list[Image] = []
     shifts = []
     at = 0
     for part in parts:
         left, right = max(int(part[0].x0) - margin, 0), min(int(part[-1].x1) + margin, grey.shape[1])
         crop = grey[top:bottom, left:right]
-        pieces += [crop, np.full((crop.shape[0], max(space - 2 * margin, 1)), WHITE, np.uint8)]
+        pieces += [crop, np.full((crop.shape[0], max(space - 2 * margin, 1)), paper, np.uint8)]
         shifts.append((at, at + crop.shape[1], left - at))
         at += crop.shape[1] + pieces[-1].shape[1]
-    edge = np.full((pieces[0].shape[0], margin), WHITE, np.uint8)
+    edge = np.full((pieces[0].shape[0], margin), paper, np.uint8)
     return np.hstack([edge, *pieces]), [(a + margin, b + margin, shift - margin) for a, b, shift in shifts]
 
 

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.readers.scan.engine import Rectangle
-from pipeline.readers.scan.image import WHITE, Image, black_of
+from pipeline.readers.scan.image import Image, black_of, paper_of
 
 _STROKE: Final = 1.7  # of the letters' height: no stroke of a letter is so long
 _GAP: Final = 1.2
@@ -20,6 +20,8 @@ _LEAST_WIDTH: Final = 6.0  # of the letters' height
 _SAME: Final = 0.8  # of the letters' height: two lines that stand so near are one
 _COVERED: Final = 0.5  # of a side of a cell that a line must cover
 _INSET: Final = 3
+_LEAST_CELLS: Final = 2
+_EDGE: Final = 4  # half of the thickest line
 _LETTERS_ACROSS: Final = 110  # heights of a small letter over the width of a page, where there is none to measure
 
 
@@ -29,6 +31,12 @@ class Ruled:
 
     bounds: Rectangle
     rows: tuple[tuple[Rectangle | None, ...], ...]
+
+    @property
+    def outer(self) -> Rectangle:
+        """The table with its lines."""
+        x0, y0, x1, y1 = self.bounds
+        return max(x0 - _EDGE, 0), max(y0 - _EDGE, 0), x1 + _EDGE, y1 + _EDGE
 
     def inner(self) -> list[Rectangle]:
         """The cells without their lines, row by row."""
@@ -82,7 +90,9 @@ def _table(area: Rectangle, across: Image, down: Image, letters: float) -> Ruled
         return None
     walls, floors = _walls(inside_down, ys, xs), _walls(inside_across.T, xs, ys).T
     rows = _cells(ys, xs, walls, floors, (x0, y0))
-    return Ruled(area, rows) if sum(cell is not None for row in rows for cell in row) >= 2 else None
+    if sum(cell is not None for row in rows for cell in row) < _LEAST_CELLS:
+        return None
+    return Ruled((x0 + xs[0], y0 + ys[0], x0 + xs[-1], y0 + ys[-1]), rows)
 
 
 def _positions(profile: NDArray[np.float64], least: float, same: float) -> list[int]:
@@ -132,10 +142,10 @@ def _cells(
 
 
 def _wiped(grey: Image, across: Image, down: Image, tables: list[Ruled]) -> Image:
-    """The page with the lines of its tables made white."""
+    """The page without the lines of its tables."""
     lines = cv2.dilate(cv2.bitwise_or(across, down), np.ones((3, 3), np.uint8))
-    out = grey.copy()
+    out, paper = grey.copy(), paper_of(grey)
     for table in tables:
-        x0, y0, x1, y1 = table.bounds
-        out[y0:y1, x0:x1][lines[y0:y1, x0:x1] > 0] = WHITE
+        x0, y0, x1, y1 = table.outer
+        out[y0:y1, x0:x1][lines[y0:y1, x0:x1] > 0] = paper
     return out

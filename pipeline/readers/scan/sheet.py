@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.readers.scan.image import WHITE, Image, Matrix, black_of, resized
+from pipeline.readers.scan.image import Image, Matrix, black_of, paper_of, resized
 
 Corners = NDArray[np.float32]
 
@@ -33,7 +33,7 @@ def flat_sheet(grey: Image) -> tuple[Image, Matrix]:
     edge = _TRIM * width  # its own shadow and a strip of the ground
     target = np.array([[-edge, -edge], [width + edge, -edge], [width + edge, height + edge], [-edge, height + edge]])
     matrix = cv2.getPerspectiveTransform(corners, target.astype(np.float32))
-    flat = cv2.warpPerspective(grey, matrix, (width, height), flags=cv2.INTER_CUBIC, borderValue=WHITE)
+    flat = cv2.warpPerspective(grey, matrix, (width, height), flags=cv2.INTER_CUBIC, borderValue=paper_of(grey))
     return flat.astype(np.uint8), np.linalg.inv(matrix.astype(np.float64))
 
 

@@ -1,0 +1,61 @@
+"""What is no print: crumbs of seals, strokes of pens, dust; kept apart as noise, so that no name is read into it."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from pipeline.nlp.morph import is_known
+from pipeline.readers.scan.engine import Read, ReadLine
+
+_SIGNS: Final = frozenset("-–—−«»\"'()№•*/%+§_.…")
+_WORD: Final = re.compile(r"[А-ЯЁа-яё]{3,}")
+_CYRILLIC: Final = re.compile(r"[А-Яа-яЁё]")
+_INITIALS: Final = re.compile(r"[А-ЯЁA-Z]\.?\s?[А-ЯЁA-Z]?$")
+_SURE: Final = 75.0
+_BAD: Final = 45.0
+_BAD_ROW: Final = 55.0
+_SHORT: Final = 3
+_TALL: Final = 2.6  # of the height of small letters
+_FLAT: Final = 0.35
+
+
+def sorted_out(row: ReadLine, letters: float) -> tuple[ReadLine, ReadLine]:
+    """The words of a row, and what is rubbish beside them or instead of them."""
+    good = [word for word in row if not _is_crumb(word, letters)]
+    if not good or _is_rubbish(good):
+        return [], row
+    while len(good) > 1 and _is_loose_end(good[-1]):
+        good.pop()
+    while len(good) > 1 and _is_loose_end(good[0]):
+        good.pop(0)
+    kept = set(map(id, good))
+    return good, [word for word in row if id(word) not in kept]
+
+
+def _is_crumb(word: Read, letters: float) -> bool:
+    """No letter or digit in it, and no sign that a text may have; or of a shape that print has not."""
+    if not any(map(str.isalnum, word.text)):
+        return not set(word.text) <= _SIGNS or (word.confidence < _BAD and word.text not in ("-", "–", "—"))
+    height = word.bottom - word.top
+    return word.confidence < _SURE and (height > _TALL * 1.6 * letters or height < _FLAT * letters)
+
+
+def _is_loose_end(word: Read) -> bool:
+    """A short unsure word that means nothing at the end of a row: «> и», «Aa»."""
+    core = word.text.strip("«»\"'().,;:-–—")
+    if word.confidence >= _BAD or len(core) > _SHORT or _INITIALS.match(core):
+        return False
+    return not (core.isdigit() or is_known(core))
+
+
+def _is_rubbish(row: ReadLine) -> bool:
+    """A row of unsure letters without one word, or a lone sign."""
+    text = " ".join(word.text for word in row)
+    size = sum(len(word.text) for word in row)
+    sureness = sum(word.confidence * len(word.text) for word in row) / size
+    if any(is_known(found) for found in _WORD.findall(text) if len(found) > _SHORT):
+        return False
+    if not _CYRILLIC.search(text) and not any(map(str.isdigit, text)):
+        return sureness < _SURE
+    return sureness < _BAD_ROW
