@@ -20,6 +20,7 @@ _PATTERNS: tuple[tuple[System, re.Pattern[str]], ...] = (
     ),
     ("decimal", re.compile(r"решение\s*№?\s*(\d{1,2})\s*:\s*", re.I)),
     ("decimal", re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,4})(?:\.\)?|\))?(?:\s+|(?=[А-ЯЁа-яё«]))")),
+    ("decimal", re.compile(r"([IVXХ]{1,5}(?:\.\d{1,2}){1,3})\.?\s+")),
     ("paren", re.compile(r"(\d{1,2})\.?\)\s*")),
     ("decimal", re.compile(r"№?\s?(\d{1,2})\s?\.(?:\s+|(?=[А-ЯЁа-яё«(\"]))")),
     ("decimal", re.compile(r"(\d{1,2})\s*[-–—]\s+(?=[А-ЯЁ])")),
@@ -72,7 +73,7 @@ def _values(text: str, system: System) -> tuple[int, ...]:
 
 
 def _numbers(text: str) -> tuple[int, ...]:
-    return tuple(int(part) for part in text.split("."))
+    return tuple(int(part) if part.isdigit() else _roman(part) for part in text.split("."))
 
 
 def _roman(text: str) -> int:

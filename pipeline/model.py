@@ -85,7 +85,8 @@ class PageGrade:
     """A page of a document (`page_no` from 1) and how well it was read.
 
     `confidence` is the mean one of its recognized characters, `known_share` the share of its words that are Russian;
-    both from 0 to 1, None where there is nothing to count. `turn` is by how many degrees the picture lay clockwise.
+    both from 0 to 1, None where there is nothing to count. `turn` is by how many degrees counter-clockwise the picture
+    was turned to be read.
     """
 
     page_no: int

@@ -7,10 +7,11 @@ What needs the whole archive (meetings, persons, organizations) is filled in by 
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import Any, Final
 
-from pipeline.model import Decision, Issue, Line, Outcome, Source, Value
+from pipeline.model import Decision, Issue, Line, Outcome, PageGrade, Source, Value
 from pipeline.nlp.organizations import organization_of
 from pipeline.parsers.places import Place, find_districts, find_regions
 from pipeline.schema import TABLES
@@ -29,6 +30,7 @@ def document_rows(outcome: Outcome, source_path: str, version: str) -> Rows:
     rows["documents"] = [{**_document(outcome, version), **_folder_places(source_path)}]
     rows["texts"] = [{"document_id": outcome.document_id, "text": outcome.source.text}]
     rows["lines"] = list(_lines(outcome))
+    rows["pages"] = list(_pages(outcome))
     rows["participants"] = list(_participants(outcome))
     rows["issues"] = [issue_row(issue, source_path, outcome.document_id) for issue in outcome.issues]
     if is_protocol:
@@ -77,11 +79,22 @@ def _document(outcome: Outcome, version: str) -> Row:
         "text_source": source.text_source,
         "page_count": source.page_count,
         "character_count": len(source.text),
-        "ocr_confidence": None,
+        "ocr_confidence": _mean(source, lambda page: page.confidence),
+        "known_word_share": _mean(source, lambda page: page.known_share),
         "meeting_id": None,
         "needs_review": _needs_review(outcome),
         "pipeline_version": version,
     }
+
+
+def _mean(source: Source, grade: Callable[[PageGrade], float | None]) -> float | None:
+    """A grade of the document: that of its pages that have one, each by its text."""
+    sizes = Counter[int]()
+    for line in source.lines:
+        sizes[line.page_no or 0] += line.end - line.start
+    grades = [(value, sizes[page.page_no]) for page in source.pages if (value := grade(page)) is not None]
+    total = sum(size for _, size in grades)
+    return round(sum(value * size for value, size in grades) / total, 4) if total else None
 
 
 def _needs_review(outcome: Outcome) -> bool:
@@ -125,6 +138,22 @@ def _lines(outcome: Outcome) -> Iterator[Row]:
             **_box(line),
             "block_kind": outcome.blocks[block].kind if block >= 0 else "noise",
             "label": labels.get(line.start),
+            "ocr_confidence": line.confidence,
+            "raw_text": line.raw,
+        }
+
+
+def _pages(outcome: Outcome) -> Iterator[Row]:
+    for page in outcome.source.pages:
+        yield {
+            "document_id": outcome.document_id,
+            "page_no": page.page_no,
+            "text_source": page.text_source,
+            "width": page.width,
+            "height": page.height,
+            "ocr_confidence": page.confidence,
+            "known_word_share": page.known_share,
+            "turn": page.turn,
         }
 
 

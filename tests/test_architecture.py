@@ -34,7 +34,8 @@ STRANGERS = [("readers", "parsers"), ("readers", "segment"), ("readers", "deadli
 
 DOORS = {
     "pymorphy3": ["nlp", "readers"],  # readers ask it only whether a text layer is made of Russian words
-    "natasha": ["nlp"], "slovnet": ["nlp"], "navec": ["nlp"], "razdel": ["nlp"], "spacy": ["nlp"], "numpy": ["nlp"],
+    "natasha": ["nlp"], "slovnet": ["nlp"], "navec": ["nlp"], "razdel": ["nlp"], "spacy": ["nlp"], "numpy": ["nlp", "readers"],
+    "tesserocr": ["readers"], "cv2": ["readers"], "PIL": ["readers"],
     "dateparser": ["deadlines", "parsers"],
     "docx": ["readers"], "lxml": ["readers"], "pdfplumber": ["readers"], "pdfminer": ["readers"], "pypdfium2": ["readers"],
     "charset_normalizer": ["readers"], "rapidfuzz": ["segment"],

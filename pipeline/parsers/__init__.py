@@ -13,6 +13,7 @@ from pipeline.parsers.decisions import Context, parse_decisions
 from pipeline.parsers.doubts import find_doubts
 from pipeline.parsers.header import parse_header
 from pipeline.parsers.kind import guess_kind
+from pipeline.parsers.misreadings import mark_misreadings
 from pipeline.parsers.participants import (
     name_key,
     parse_all_signatures,
@@ -37,7 +38,8 @@ def parse(source: Source) -> tuple[tuple[Block, ...], Protocol, tuple[Issue, ...
         protocol = Protocol(guess.kind, guess.score, header, tuple(people))
         return segmentation.blocks(source), protocol, ()
     protocol = _protocol(source, segmentation, header, guess.score)
-    return segmentation.blocks(source), protocol, find_doubts(protocol)
+    protocol, misread = mark_misreadings(source, protocol)
+    return segmentation.blocks(source), protocol, (*find_doubts(protocol), *misread)
 
 
 def _protocol(source: Source, segmentation: Segmentation, header: Header, score: float) -> Protocol:

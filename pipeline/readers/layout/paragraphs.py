@@ -271,7 +271,8 @@ def _is_aligned(current: Sequence[Unit], unit: Unit, style: Style) -> bool:
 
 def _is_cut_short(above: Unit, unit: Unit) -> bool:
     """Whether a sentence stops for want of room and goes on below, wherever that line begins: «до 8» and «декабря»."""
-    return unit.text[0].islower() and not ends_sentence(above.text) and not _fits(above, unit)
+    goes_on = unit.text[0].islower() or unit.text[0].isdigit()
+    return goes_on and not ends_sentence(above.text) and not _fits(above, unit)
 
 
 def _is_wrapped(above: Unit, unit: Unit, style: Style) -> bool:

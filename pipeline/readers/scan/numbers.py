@@ -24,6 +24,7 @@ _SIZES: Final = (30.0, 22.0)
 """Heights of a small letter in pixels for the second and third reading."""
 _ABOVE, _BELOW, _BESIDE, _BETWEEN = 2.0, 0.7, 0.35, 1.6  # of the letters' height
 _SURE: Final = 88.0
+_UNSURE: Final = 45.0  # in doubt even where the readings agree
 _SECONDS: Final = 10.0
 
 
@@ -43,6 +44,7 @@ def checked(rows: list[ReadLine], grey: Image, letters: float, tesseract: Engine
     if doubts:
         again = dict(_differing([word for word in asked if word in doubts], grey, letters, tesseract, _SIZES[1]))
         doubts = {word: other for word, other in doubts.items() if word in again or word.confidence < _SURE}
+    doubts |= {word: doubts.get(word, word.text) for word in asked if word.confidence < _UNSURE}
     return [[word._replace(other=doubts[word]) if word in doubts else word for word in row] for row in rows]
 
 

@@ -15,6 +15,7 @@ from pipeline.readers.layout.page import Grid, Page, Reading, Word, rows_of
 from pipeline.readers.layout.tables import CellRows, fill
 from pipeline.readers.scan.engine import Engine, Read, ReadLine, engine
 from pipeline.readers.scan.image import Image, Matrix, paper_of
+from pipeline.readers.scan.items import Items
 from pipeline.readers.scan.mend import ListState, mended
 from pipeline.readers.scan.numbers import checked
 from pipeline.readers.scan.prepare import Prepared
@@ -56,7 +57,8 @@ def read_page(picture: Picture, timeout: float) -> ScannedPage:
     tables, plain = find_tables(prepared.grey, prepared.letters)
     letters = prepared.letters or _USUAL_LETTERS
     rows = rows_of_lines(tesseract.page(_outside(plain, tables), timeout), letters)
-    rows = [closed_up(row, plain, letters, tesseract) for row in rows]
+    items = Items(plain, letters, tesseract)
+    rows = [items.labelled(closed_up(row, plain, letters, tesseract)) for row in rows]
     state = ListState()
     rows = [mended(row, state) for row in (*_cell_lines(tesseract, plain, tables, timeout), *snapped(rows, letters))]
     rows, noise = _sorted_out(rows, letters)
