@@ -55,10 +55,14 @@ class Workers(Generic[Task, Result]):
         self._work, self._timeout = work, timeout
         self._pool = ProcessPool(count, max_tasks=TASKS_PER_WORKER, initializer=_prepare_worker, context=context)
 
-    def submit(self, task: Task) -> Callable[[], Result]:
-        """Hand a task over; the answer waits for its result, or raises `Hung` or `Crashed`."""
-        arguments = [self._work, task, self._timeout]
-        future: Future[Result] = self._pool.schedule(_guarded, args=arguments, timeout=self._timeout)
+    def submit(self, task: Task, more: float = 0.0) -> Callable[[], Result]:
+        """Hand a task over that may take so many seconds more; the answer waits for its result.
+
+        It raises `Hung` or `Crashed`.
+        """
+        timeout = self._timeout + more
+        arguments = [self._work, task, timeout]
+        future: Future[Result] = self._pool.schedule(_guarded, args=arguments, timeout=timeout)
 
         def wait() -> Result:
             try:

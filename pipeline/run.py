@@ -23,6 +23,9 @@ from pipeline.rows import Row, Rows, document_rows, issue_row
 log = logging.getLogger("pipeline")
 
 TIMEOUT: Final = 120.0
+BYTES_A_SECOND: Final = 5_000
+"""A large file may be a scan of many pages: a page of 10 kB takes two seconds. So much longer it may be read."""
+MOST_MORE: Final = 3600.0
 WINDOW: Final = 256
 """Documents in flight or waiting for an earlier one: bounds the memory, whatever the archive's size."""
 UNKNOWN_TYPE: Final = "application/octet-stream"
@@ -31,12 +34,15 @@ UNKNOWN_TYPE: Final = "application/octet-stream"
 # The map step: one document, no state
 
 
-def extract_bytes(data: bytes) -> Outcome:
-    """Bytes in, Outcome out; raises `ReaderError` for bad input, and anything else only for a bug of ours."""
+def extract_bytes(data: bytes, threads: int = 1) -> Outcome:
+    """Bytes in, Outcome out; raises `ReaderError` for bad input, and anything else only for a bug of ours.
+
+    So many pages of a scan are recognized side by side.
+    """
     from pipeline.parsers import parse
     from pipeline.readers import read
 
-    source = read(data)
+    source = read(data, threads)
     blocks, protocol, issues = parse(source)
     every_issue = tuple(dict.fromkeys((*source.issues, *issues)))
     return Outcome(hashlib.sha256(data).hexdigest()[:16], source, blocks, protocol, every_issue)
@@ -44,16 +50,20 @@ def extract_bytes(data: bytes) -> Outcome:
 
 def extract(path: str | Path) -> Outcome:
     """One file: `extract("data/raw/протокол.docx").protocol.decisions`."""
-    return extract_bytes(Path(path).read_bytes())
+    return extract_bytes(Path(path).read_bytes(), cores())
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A file for a worker to read; `sha256` is what its bytes were when it was found."""
+    """A file for a worker to read; `sha256` is what its bytes were when it was found.
+
+    `threads` of the worker may recognize pages of a scan: more than one where cores would be idle.
+    """
 
     path: Path
     source_path: str
     sha256: str
+    threads: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +94,7 @@ def _process(task: Task) -> Result:
         data = task.path.read_bytes()
         if hashlib.sha256(data).hexdigest() != task.sha256:
             return _failed(task.source_path, "changed", "Файл изменился во время работы; запустите ещё раз")
-        return _understood(task, extract_bytes(data))
+        return _understood(task, extract_bytes(data, task.threads))
     except ReaderError as error:
         status = "unsupported" if error.is_unsupported else "failed"
         issue = Issue("error", error.code, error.message)
@@ -163,8 +173,9 @@ def run(
         on_total(len(found))
     builder, statuses, bugs = dataset.Builder(), Counter[str](), 0
     read: set[str] = set()
-    with Workers(process, workers or min(cores(), max(len(found), 1)), timeout) as engine:
-        for item, sha256, result in _results(found, engine):
+    count = workers or min(cores(), max(len(found), 1))
+    with Workers(process, count, timeout) as engine:
+        for item, sha256, result in _results(found, engine, max(cores() // count, 1)):
             if result.rows and sha256:
                 read.add(sha256)
             builder.add(_rows(item, sha256, result, sha256 in read))
@@ -182,19 +193,21 @@ def run(
 Settled = tuple[Found, str | None, Result]
 
 
-def _results(found: list[Found], workers: Workers[Task, Result]) -> Iterator[Settled]:
+def _results(found: list[Found], workers: Workers[Task, Result], threads: int) -> Iterator[Settled]:
     """Results in the order of the files, so that a dataset does not depend on which worker was quicker."""
     waiting: deque[Callable[[], Settled]] = deque()
     first: dict[str, str] = {}
     for item in found:
-        waiting.append(_start(item, first, workers))
+        waiting.append(_start(item, first, workers, threads))
         if len(waiting) >= WINDOW:
             yield waiting.popleft()()
     while waiting:
         yield waiting.popleft()()
 
 
-def _start(item: Found, first: dict[str, str], workers: Workers[Task, Result]) -> Callable[[], Settled]:
+def _start(
+    item: Found, first: dict[str, str], workers: Workers[Task, Result], threads: int
+) -> Callable[[], Settled]:
     """Begin with a file: what is refused or a duplicate is settled at once."""
     if item.problem is not None:
         status = "unsupported" if item.is_unsupported else "failed"
@@ -208,7 +221,8 @@ def _start(item: Found, first: dict[str, str], workers: Workers[Task, Result]) -
         issue = Issue("info", "duplicate", f"Те же байты, что у файла «{first[sha256]}»")
         return _settled(item, sha256, Result(item.source_path, "duplicate", error=issue))
     first[sha256] = item.source_path
-    wait = workers.submit(Task(item.path, item.source_path, sha256))
+    more = min(item.size / BYTES_A_SECOND, MOST_MORE)
+    wait = workers.submit(Task(item.path, item.source_path, sha256, threads), more)
     return lambda: (item, sha256, _wait(item, wait))
 
 

@@ -104,7 +104,7 @@ def read(data: bytes, threads: int = 1) -> Source:
     if media_type == DOCX:
         from pipeline.readers.docx import read_docx
 
-        return read_docx(data)
+        return read_docx(data, threads)
     if media_type == PDF:
         from pipeline.readers.pdf import read_pdf
 

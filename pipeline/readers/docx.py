@@ -19,6 +19,7 @@ from pipeline.readers import common
 from pipeline.readers.common import Draft, ReaderError
 from pipeline.readers.docx_package import Package
 from pipeline.readers.docx_paragraph import MC, SKIPPED, Bit, ParagraphReader, choice, segments
+from pipeline.readers.docx_pictures import page_pictures, read_scans
 from pipeline.readers.joining import page_number
 from pipeline.readers.numbering import VAL, Counter, Numbering, Style, Styles, W, centered, number, toggle
 
@@ -34,18 +35,20 @@ _WRAPPERS: Final = frozenset(W + name for name in ("sdt", "sdtContent", "ins", "
 _PART_NAMES: Final = ("styles", "numbering", "footnotes", "endnotes", "settings")
 
 
-def read_docx(data: bytes) -> Source:
+def read_docx(data: bytes, threads: int = 1) -> Source:
     """The text of a DOCX with its automatic numbers: «1.1. Провести семинар.» although «1.1.» is not in the file."""
-    return read_package(Package(data))
+    return read_package(Package(data), threads)
 
 
-def read_package(package: Package) -> Source:
-    """The text of an opened DOCX."""
+def read_package(package: Package, threads: int = 1) -> Source:
+    """The text of an opened DOCX; of one that holds little but pictures of pages, what can be recognized on them."""
     document = _Document(package)
     drafts = document.drafts()
     size = sum(len(draft.text) for draft in drafts if draft.zone in ("body", "footnote"))
+    if size < _LITTLE_TEXT and (scans := page_pictures(document.pictures())):
+        return read_scans(drafts, scans, package.issues, threads)
     if size < _LITTLE_TEXT and any(True for _ in document.body.iter(*_PICTURES)):
-        message = "В документе есть изображения, а текста мало: возможно, страницы отсканированы"
+        message = "В документе есть изображения, а текста мало: возможно, не хватает страниц"
         package.issues.append(Issue("warning", "little_text", message))
     if any(True for _ in document.body.iter(W + "altChunk")):
         message = "В документ вложен другой файл, и его текст не прочитан: сохраните документ в Word заново"
@@ -76,6 +79,15 @@ class _Document:
         self._names |= dict(self._relations.values())
         styles = Styles(package.optional(self._names["styles"]))
         self._walk = _Walk(styles, Numbering(package.optional(self._names["numbering"]), styles))
+
+    def pictures(self) -> Iterator[bytes]:
+        """The files of the pictures in the order of the text, each once."""
+        attributes = (_R + "embed", _R + "id")
+        keys = [element.get(name) for element in self.body.iter(*_PICTURES) for name in attributes]
+        for key in dict.fromkeys(filter(None, keys)):
+            data = self._package.part(self._relations.get(key, ("", ""))[1])
+            if data:
+                yield data
 
     def drafts(self) -> list[Draft]:
         """All paragraphs; a header's text comes once, however many pages and sections repeat it."""

@@ -16,7 +16,7 @@ from pipeline.nlp.morph import known_share
 from pipeline.readers.common import MAX_PAGE_CHARS, MAX_PAGE_RULES, MAX_PAGES, MEGABYTE, PDF, ReaderError
 from pipeline.readers.layout.page import Grid, Page, Word, rows_of
 from pipeline.readers.layout.tables import fill
-from pipeline.readers.pdf_layer import PageError, check_layer, is_blank
+from pipeline.readers.pdf_layer import PageError, check_layer, is_blank, may_be_bettered
 from pipeline.readers.pdf_pictures import Scan, rendered, scan_dpi
 from pipeline.readers.pdf_words import words_of
 from pipeline.readers.scan.assemble import Recognized
@@ -38,10 +38,11 @@ def read_pdf(data: bytes, threads: int = 1) -> Source:
     scans: list[Scan] = []
     for number, page in enumerate(found, start=1):
         try:
-            _take_page(read, page, number)
+            if _take_page(read, page, number):
+                scans.append(Scan(number, scan_dpi(page)))
         except PageError as error:
             if error.is_scan:
-                scans.append(Scan(number, scan_dpi(page), error))
+                scans.append(Scan(number, scan_dpi(page), error.message))
             else:
                 read.issues.append(_issue(error, number))
         page.close()
@@ -52,12 +53,14 @@ def read_pdf(data: bytes, threads: int = 1) -> Source:
     return read.source(PDF, len(found))
 
 
-def _take_page(read: Recognized, page: Any, number: int) -> None:
+def _take_page(read: Recognized, page: Any, number: int) -> bool:
+    """Take a page by its text layer; whether it is worth recognizing all the same."""
     taken = _page(page, number)
     share = known_share(" ".join(part.text for row in taken.rows for part in row))
     read.add(taken, PageGrade(number, "text_layer", float(page.width), float(page.height), known_share=share))
     if taken.is_drawing:
         read.issues.append(Issue("warning", "too_many_rules", f"Страница {number}: таблицы не искались", number))
+    return may_be_bettered(page, share)
 
 
 def _recognize(read: Recognized, data: bytes, scans: Sequence[Scan], threads: int) -> None:
@@ -66,8 +69,8 @@ def _recognize(read: Recognized, data: bytes, scans: Sequence[Scan], threads: in
         require()
     except ReaderError as error:
         for scan in scans:
-            reason = PageError(error.code, f"{scan.reason.message}. {error.message}")
-            read.issues.append(_issue(reason, scan.number))
+            if scan.reason:
+                read.issues.append(_issue(PageError(error.code, f"{scan.reason}. {error.message}"), scan.number))
     else:
         read.take(rendered(data, scans), threads)
 

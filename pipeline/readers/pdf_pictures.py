@@ -9,7 +9,7 @@ from typing import Any, Final
 import numpy as np
 import pypdfium2
 
-from pipeline.readers.pdf_layer import PageError
+from pipeline.model import Issue
 from pipeline.readers.scan import Picture
 
 _LEAST_DPI: Final = 150.0
@@ -21,11 +21,11 @@ _MOST_PIXELS: Final = 40_000_000
 
 @dataclass(frozen=True, slots=True)
 class Scan:
-    """A page to recognize, and why its text layer is not used."""
+    """A page to recognize, and why its text layer is not used; None where it may be, if it is the better one."""
 
     number: int
     dpi: float
-    reason: PageError
+    reason: str | None = None
 
 
 def scan_dpi(page: Any) -> float:
@@ -39,14 +39,30 @@ def scan_dpi(page: Any) -> float:
     return min(max(max(found, default=_OUTLINE_DPI), _LEAST_DPI), _MOST_DPI)
 
 
-def rendered(data: bytes, scans: Sequence[Scan]) -> Iterator[Picture]:
-    """The pages drawn one after another."""
-    document = pypdfium2.PdfDocument(data)
+def rendered(data: bytes, scans: Sequence[Scan]) -> Iterator[Picture | Issue]:
+    """The pages drawn one after another; an `Issue` where one cannot be."""
+    try:
+        document = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError:
+        yield from (_undrawn(scan) for scan in scans)
+        return
     for scan in scans:
-        page = document[scan.number - 1]
-        width, height = page.get_size()
-        scale = min(scan.dpi / 72, (_MOST_PIXELS / (width * height)) ** 0.5)
-        pixels = np.asarray(page.render(scale=scale).to_pil().convert("RGB"))
-        page.close()
-        yield Picture(pixels, scan.number, 1 / scale)
+        try:
+            yield _picture(document[scan.number - 1], scan)
+        except (pypdfium2.PdfiumError, IndexError):
+            yield _undrawn(scan)
     document.close()
+
+
+def _picture(page: Any, scan: Scan) -> Picture:
+    width, height = page.get_size()
+    scale = min(scan.dpi / 72, (_MOST_PIXELS / (width * height)) ** 0.5)
+    pixels = np.asarray(page.render(scale=scale).to_pil().convert("RGB"))
+    page.close()
+    return Picture(pixels, scan.number, 1 / scale)
+
+
+def _undrawn(scan: Scan) -> Issue:
+    reason = scan.reason or "текстовый слой плох"
+    message = f"Страница {scan.number}: {reason}, а как картинка она не открывается"
+    return Issue("error" if scan.reason else "warning", "damaged_page", message, scan.number)

@@ -17,8 +17,8 @@ PAGE_SECONDS: Final = 60.0
 """A page of print takes one to three seconds; a page of dots and scratches would go on and on."""
 
 
-def read_pages(pictures: Iterable[Picture], threads: int = 1) -> Iterator[ScannedPage | Issue]:
-    """Recognize pages in their order, so many of them side by side; an `Issue` where one could not be done."""
+def read_pages(pictures: Iterable[Picture | Issue], threads: int = 1) -> Iterator[ScannedPage | Issue]:
+    """Recognize pages in their order, so many of them side by side; an `Issue` where one could not be had or done."""
     if threads <= 1:
         yield from map(_read, pictures)
         return
@@ -32,7 +32,9 @@ def read_pages(pictures: Iterable[Picture], threads: int = 1) -> Iterator[Scanne
             yield waiting.popleft().result()
 
 
-def _read(picture: Picture) -> ScannedPage | Issue:
+def _read(picture: Picture | Issue) -> ScannedPage | Issue:
+    if isinstance(picture, Issue):
+        return picture
     try:
         return read_page(picture, PAGE_SECONDS)
     except PageTimeout:

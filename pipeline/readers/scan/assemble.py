@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
 from pipeline.model import Box, Issue, Line, PageGrade, Source
-from pipeline.readers.common import ReaderError, build
+from pipeline.readers.common import Draft, ReaderError, build
 from pipeline.readers.layout import drafts_of
 from pipeline.readers.layout.page import Page
-from pipeline.readers.scan import Picture, read_pages
+from pipeline.readers.scan import Picture, ScannedPage, read_pages
 
 _POOR_CONFIDENCE: Final = 0.8
 _POOR_SHARE: Final = 0.75
+_NO_WORDS: Final = 0.15
 
 
 @dataclass(slots=True)
@@ -29,28 +30,39 @@ class Recognized:
         """A page with a text layer."""
         self.pages[page.page_no], self.grades[page.page_no] = page, grade
 
-    def take(self, pictures: Iterable[Picture], threads: int) -> None:
+    def take(self, pictures: Iterable[Picture | Issue], threads: int) -> None:
         """Recognize pages; a poor one is told."""
         for result in read_pages(pictures, threads):
             if isinstance(result, Issue):
                 self.issues.append(result)
                 continue
+            number = result.page.page_no
+            before = self.grades.get(number)
+            if before and (result.grade.known_share or 0) <= (before.known_share or 0):
+                continue  # its text layer is the better reading
+            if _is_unreadable(result):
+                message = f"Страница {number}: на скане не читается ни одного слова"
+                self.issues.append(Issue("error", "unreadable_page", message, number))
+                continue
             self.add(result.page, result.grade)
-            self._placed[result.page.page_no] = result.placed
+            self._placed[number] = result.placed
             if is_poor(result.grade):
-                number = result.page.page_no
                 message = f"Страница {number}: скан плохого качества, сверьте текст с бумагой"
                 self.issues.append(Issue("warning", "poor_scan", message, number))
 
-    def source(self, media_type: str, page_count: int | None = None) -> Source:
-        """The document; raises `ReaderError` where no page gave a word."""
+    def source(self, media_type: str, page_count: int | None = None, drafts: Sequence[Draft] = ()) -> Source:
+        """The document, with typed lines before its pages; raises `ReaderError` where there is no word at all."""
         pages = [self.pages[number] for number in sorted(self.pages)]
-        if not any(page.rows or page.grids for page in pages):
+        if not drafts and not any(page.rows or page.grids for page in pages):
             problem = next((issue for issue in self.issues if issue.severity == "error"), None)
-            raise ReaderError(problem.code if problem else "no_text", "На картинке не найдено текста")
+            raise ReaderError("no_text", problem.message if problem else "На картинке не найдено текста")
         grades = [self.grades[number] for number in sorted(self.grades)]
         built = build(
-            drafts_of(pages), media_type, page_count=page_count or len(pages), pages=grades, issues=self.issues
+            (*drafts, *drafts_of(pages)),
+            media_type,
+            page_count=page_count or len(pages),
+            pages=grades,
+            issues=self.issues,
         )
         return replace(built, lines=tuple(map(self._line, built.lines)))
 
@@ -58,6 +70,13 @@ class Recognized:
         """A line where it stands on the picture, not on the page made level."""
         way = self._placed.get(line.page_no or 0)
         return replace(line, box=way(line.box)) if way and line.box else line
+
+
+def _is_unreadable(scanned: ScannedPage) -> bool:
+    """Letters without a word: handwriting, another script, a picture."""
+    share = scanned.grade.known_share
+    has_text = bool(scanned.page.rows or scanned.page.grids)
+    return has_text and share is not None and share < _NO_WORDS
 
 
 def is_poor(grade: PageGrade) -> bool:

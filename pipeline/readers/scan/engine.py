@@ -167,6 +167,7 @@ class Engine:
             yield line
 
 
+os.environ.setdefault("OMP_THREAD_LIMIT", "1")  # Tesseract's own threads get in the way of ours
 _LOCAL: Final = threading.local()
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import warnings
 from collections.abc import Iterator
 from typing import Final
 
@@ -11,46 +10,48 @@ import numpy as np
 from PIL import Image as Pillow
 from PIL import ImageOps, ImageSequence
 
-from pipeline.model import Source
+from pipeline.model import Issue, Source
 from pipeline.readers.common import MAX_PAGES, ReaderError
 from pipeline.readers.scan import Picture
 from pipeline.readers.scan.assemble import Recognized
 from pipeline.readers.scan.engine import require
 
+Pillow.MAX_IMAGE_PIXELS = None  # the limit is ours
 MAX_PIXELS: Final = 150_000_000
 _WORKING_PIXELS: Final = 12_000_000  # a sheet at 300 dpi has 8.7; more takes time and gives nothing
 _SHEET: Final = (595.0, 842.0)  # A4 in points
 _KNOWN_DPI: Final = (90.0, 1300.0)  # what cameras and editors write, 72 and 1, says nothing
-_LEAST_SIDE: Final = 200
 
 
 def read_picture(data: bytes, media_type: str, threads: int = 1) -> Source:
     """The text of a scan or photograph: «ПРОТОКОЛ № 3» on a TIFF → its paragraphs."""
     require()
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", Pillow.DecompressionBombWarning)  # the limit is ours
-        found = Recognized()
-        found.take(_pictures(data), threads)
+    found = Recognized()
+    found.take(pages_of(data), threads)
     return found.source(media_type)
 
 
-def _pictures(data: bytes) -> Iterator[Picture]:
-    """The pages of a file one after another; a damaged one ends it, as long as there was one before."""
-    number = 0
+def pages_of(data: bytes, first: int = 1) -> Iterator[Picture | Issue]:
+    """The pages of a file one after another; what stands behind a damaged one cannot be had, which an `Issue` tells."""
+    number = first - 1
     try:
         with Pillow.open(io.BytesIO(data)) as file:
             for frame in ImageSequence.Iterator(file):
-                if number == MAX_PAGES:
+                if number >= MAX_PAGES:
                     raise ReaderError("too_large", f"В файле больше {MAX_PAGES} страниц")
                 if frame.width * frame.height > MAX_PIXELS:
                     raise ReaderError("too_large", "Картинка слишком велика для страницы")
+                picture = _picture(frame, number + 1)
                 number += 1
-                yield _picture(frame, number)
+                yield picture
     except ReaderError:
         raise
     except Exception as error:  # Pillow lets all kinds out of a damaged file
-        if not number:
+        if number < first:
             raise ReaderError("damaged_picture", "Картинка повреждена и не открывается") from error
+        yield Issue(
+            "error", "missing_pages", f"Картинка повреждена: прочитано страниц {number - first + 1}, дальше не читается"
+        )
 
 
 def _picture(frame: Pillow.Image, number: int) -> Picture:
