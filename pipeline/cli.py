@@ -73,7 +73,8 @@ def _parser() -> argparse.ArgumentParser:
     extract.add_argument("raw", metavar="RAW", type=_folder, help="папка с протоколами (или один файл)")
     extract.add_argument("out", metavar="OUT", type=_folder, help="папка для таблиц")
     extract.add_argument("--workers", metavar="N", type=_positive, help="сколько процессов (обычно по числу ядер)")
-    extract.add_argument("--timeout", metavar="S", type=_positive, default=120, help="секунд на документ (120; на большой – больше)")
+    timeout = "секунд на документ (120); большому дано больше"
+    extract.add_argument("--timeout", metavar="S", type=_positive, default=120, help=timeout)
     extract.add_argument("--strict", action="store_true", help="код 1, если при чтении была ошибка самой программы")
     extract.add_argument("--quiet", action="store_true", help="печатать только ошибки")
     extract.set_defaults(command=_extract)

@@ -20,6 +20,8 @@ _MONTHS: Final = r"(?:январ|феврал|март|апрел|ма[йя]|и�
 _MONTH: Final = re.compile(_MONTHS, re.IGNORECASE)
 _PERIOD: Final = re.compile(r"квартал|полугоди|четверт|декад|этап|семестр|триместр|смен|тур\b", re.IGNORECASE)
 _SMALL_WORD: Final = re.compile(r"[а-яё]{2,}")
+_ZEROS: Final = re.compile(r"([0ОO]{2,3})(\W*)")
+_CLOCK: Final = re.compile(r"час|мин|ч\b|м\b|коп|руб|тыс|млн|врем|до\b|с\b|в\b|по\b|к\b", re.IGNORECASE)
 _DATE: Final = re.compile(r"\d{1,2}\.\d{1,2}(?:\.(?:\d{4}|\d{2}))?\b")
 _DAY: Final = re.compile(r"\d{1,2}(?:-?го)?")
 _TWO_WORDS: Final = 2
@@ -38,6 +40,7 @@ _NUMBER_SIGNS: Final = r"(?:№о|No|Nо|Ne|Nе|N[°ºо]|Ме|Мо|Мэ|Ло|Л
 _NUMBER_SIGN: Final = re.compile(_NUMBER_SIGNS)
 _GLUED_SIGN: Final = re.compile(rf"{_NUMBER_SIGNS}(?=\d)")
 _DIGIT_LIKE: Final = str.maketrans("ОоOoЗзlI|бSВB", "0000331116588")
+_YEAR: Final = re.compile(r"((?:19|20)\d\d)[rf](?=\.|$)")
 _MIXED_NUMBER: Final = re.compile(r"[(«]?(?=\S*\d)[\dОоOoЗзlI|бSВB]{1,4}(?:[.,/-][\dОоOoЗзlI|бSВB]{1,4}){0,3}[.,;:)»]*")
 _NUMBER: Final = re.compile(r"[(«]?\d{1,4}(?:[.,/-]\d{1,4}){0,3}[.,;:)»]*")
 _ENDS_IN_DIGIT: Final = re.compile(r"\d[.,;:)»]*$|\d\.\S+$")  # «5Б» is a class, «8В» a house
@@ -124,6 +127,19 @@ def _preposition(words: ReadLine, index: int) -> str | None:
     return None
 
 
+def _letters(words: ReadLine, index: int) -> str | None:
+    """«руководители 00» → «руководители ОО», «000 «Заря»» → «ООО «Заря»»; but «в 9 часов 00 минут»."""
+    found = _ZEROS.fullmatch(words[index].text)
+    if not found:
+        return None
+    before, after = _text(words, index - 1), _text(words, index + 1)
+    is_company = len(found[1]) == len("ООО") and after.startswith(("«", '"'))
+    is_schools = len(found[1]) == len("ОО") and _SMALL_WORD.fullmatch(before) and not _CLOCK.match(before)
+    if not (is_company or is_schools) or _CLOCK.match(after):
+        return None
+    return "О" * len(found[1]) + found[2]
+
+
 def _goes_on(after: str) -> bool:
     return bool(_SMALL_WORD.match(after)) and not _MONTH.match(after)
 
@@ -169,6 +185,8 @@ def _number_sign(words: ReadLine, index: int) -> str | None:
 def _digits(words: ReadLine, index: int) -> str | None:
     """«ЗО.06.2О23» → «30.06.2023»; «З марта» → «3 марта»; «З.» that begins a row → «3.»."""
     word = words[index].text
+    if _YEAR.search(word):
+        return str(_YEAR.sub(r"\1г", word))
     if _MIXED_NUMBER.fullmatch(word) and not _NUMBER.fullmatch(word):
         digits = word.translate(_DIGIT_LIKE)
         return digits if _NUMBER.fullmatch(digits) and _ENDS_IN_DIGIT.search(word) else None
@@ -246,6 +264,7 @@ _RULES: Final[tuple[Callable[[ReadLine, int], str | None], ...]] = (
     _number_sign,
     _roman,
     _preposition,
+    _letters,
     _digits,
     _label,
     _dictionary,

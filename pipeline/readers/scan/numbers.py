@@ -1,91 +1,94 @@
-"""Numbers and months read a second time at another size: Tesseract takes «01.11.23» for «01.11.25» and is sure of it.
+"""Numbers and months read again at other sizes: Tesseract takes «01.11.23» for «01.11.25» and is sure of it.
 
-A second reading that differs leaves the first in the text and stands beside it, so that whoever makes a date of the
-word knows that it is in doubt. A third one decides only where the first was sure already.
+A second reading that differs is settled by a third. What two of the three, or a sure first one and another, agree on
+stands in the text; where nothing is settled, or the first reading was the odd one, the other stands beside it as a
+doubt, so that whoever makes a date of the word knows.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
 
+import cv2
 import numpy as np
 
 from pipeline.readers.scan.engine import Engine, Read, ReadLine
 from pipeline.readers.scan.image import Image, paper_of, resized
 
-_ASKED: Final = re.compile(
-    r"\d|(?:январ|феврал|март|апрел|ма[яй]|июн|июл|август|сентябр|октябр|ноябр|декабр)[а-я]*\W*$", re.IGNORECASE
-)
-_AT_A_TIME: Final = 8
+_MONTHS: Final = "январ|феврал|март|апрел|ма[яй]|июн|июл|август|сентябр|октябр|ноябр|декабр"
+_ASKED: Final = re.compile(rf"\d|^\W*(?:{_MONTHS})[а-я]{{0,3}}\W*$", re.IGNORECASE)
+_ITEM: Final = re.compile(r"\d{1,2}(?:\.\d{1,2}){0,3}[.)]")
+_DAY: Final = r"(?:0?[1-9]|[12]\d|3[01])\.(?:0?[1-9]|1[0-2])\.(?:\d{4}|\d{2})"
+_DAY_MONTH: Final = re.compile(r"(?:0[1-9]|[12]\d|3[01])\.(?:0[1-9]|1[0-2])\.?")
+_YEAR: Final = re.compile(r"(?:19|20)\d\d(?:г\.?)?[.,;]?")
+_WELL_FORMED: Final = re.compile(rf"(?:{_DAY}|(?:19|20)\d\d)(?:г\.?)?[.,;]?")
 _SIZES: Final = (30.0, 22.0)
 """Heights of a small letter in pixels for the second and third reading."""
-_ABOVE, _BELOW, _BESIDE, _BETWEEN = 2.0, 0.7, 0.35, 1.6  # of the letters' height
+_ABOVE, _BELOW, _BESIDE = 2.0, 0.7, 0.45  # of the letters' height
+_EDGE: Final = 0.6
 _SURE: Final = 88.0
 _UNSURE: Final = 45.0  # in doubt even where the readings agree
-_SECONDS: Final = 10.0
-
-
-@dataclass(frozen=True, slots=True)
-class _Crop:
-    """A word of the page, and where it stands in the strip."""
-
-    word: Read
-    start: int
-    end: int
+_SECONDS: Final = 5.0
+_LOOKALIKES: Final = str.maketrans(
+    {"о": "0", "o": "0", "з": "3", "l": "1", "i": "1", "б": "6", "x": "х", "y": "у", "r": "г"}
+)
 
 
 def checked(rows: list[ReadLine], grey: Image, letters: float, tesseract: Engine) -> list[ReadLine]:
-    """The rows with a second reading at each number and month where it differs."""
-    asked = [word for row in rows for word in row if _ASKED.search(word.text)]
-    doubts = dict(_differing(asked, grey, letters, tesseract, _SIZES[0]))
-    if doubts:
-        again = dict(_differing([word for word in asked if word in doubts], grey, letters, tesseract, _SIZES[1]))
-        doubts = {word: other for word, other in doubts.items() if word in again or word.confidence < _SURE}
-    doubts |= {word: doubts.get(word, word.text) for word in asked if word.confidence < _UNSURE}
-    return [[word._replace(other=doubts[word]) if word in doubts else word for word in row] for row in rows]
+    """The rows with a second reading at each number and month where it matters; list labels make no dates."""
+    return [
+        _whole_dates(
+            [_checked(word, grey, letters, tesseract) if _is_asked(word, at) else word for at, word in enumerate(row)]
+        )
+        for row in rows
+    ]
 
 
-def _differing(
-    words: list[Read], grey: Image, letters: float, tesseract: Engine, size: float
-) -> Iterator[tuple[Read, str]]:
-    for group in (words[at : at + _AT_A_TIME] for at in range(0, len(words), _AT_A_TIME)):
-        strip, crops = _strip(group, grey, letters, size)
-        found = [word for line in tesseract.line(strip, _SECONDS) for word in line]
-        for crop in crops:
-            inside = [word for word in found if crop.start <= (word.x0 + word.x1) / 2 < crop.end]
-            other = "".join(word.text for word in sorted(inside, key=lambda word: word.x0))
-            if _core(other) != _core(crop.word.text):
-                yield crop.word, other
+def _whole_dates(row: ReadLine) -> ReadLine:
+    """«15.02» and «2023г.», parted by a dot that was taken for a space, are one date."""
+    out: ReadLine = []
+    for word in row:
+        if out and _DAY_MONTH.fullmatch(out[-1].text) and _YEAR.fullmatch(word.text):
+            day = out.pop()
+            separator = "" if day.text.endswith(".") else "."
+            other = f"{day.other or day.text} {word.other or word.text}"
+            text, raw = day.text + separator + word.text, f"{day.raw} {word.raw}"
+            word = day._replace(
+                text=text, raw=raw, x1=word.x1, confidence=min(day.confidence, word.confidence), other=other
+            )
+        out.append(word)
+    return out
 
 
-def _strip(words: list[Read], grey: Image, letters: float, size: float) -> tuple[Image, list[_Crop]]:
-    """The words cut out, enlarged and put side by side."""
-    scale, paper = size / letters, paper_of(grey)
-    height = int((_ABOVE + _BELOW) * letters)
-    pieces: list[Image] = []
-    crops: list[_Crop] = []
-    at = 0
-    for word in words:
-        top, left = max(int(word.foot - _ABOVE * letters), 0), max(int(word.x0 - _BESIDE * letters), 0)
-        cut = grey[top : top + height, left : int(word.x1 + _BESIDE * letters)]
-        piece = np.full((height, cut.shape[1] + int(_BETWEEN * letters)), paper, np.uint8)
-        piece[: cut.shape[0], : cut.shape[1]] = cut
-        piece = resized(piece, scale)
-        pieces.append(piece)
-        crops.append(_Crop(word, at, at + piece.shape[1]))
-        at += piece.shape[1]
-    edge = np.full((pieces[0].shape[0], int(size)), paper, np.uint8)
-    shift = edge.shape[1]
-    return np.hstack([edge, *pieces]), [_Crop(crop.word, crop.start + shift, crop.end + shift) for crop in crops]
+def _is_asked(word: Read, at: int) -> bool:
+    return bool(_ASKED.search(word.text)) and not (at == 0 and _ITEM.fullmatch(word.text))
+
+
+def _checked(word: Read, grey: Image, letters: float, tesseract: Engine) -> Read:
+    second = _again(word, grey, letters, tesseract, _SIZES[0])
+    if _core(second) == _core(word.text):
+        return word._replace(other=word.text) if word.confidence < _UNSURE else word
+    third = _again(word, grey, letters, tesseract, _SIZES[1])
+    if _core(third) == _core(word.text) and word.confidence >= _SURE:
+        return word
+    if _core(second) == _core(third) and _WELL_FORMED.fullmatch(second) and not _WELL_FORMED.fullmatch(word.text):
+        return word._replace(text=second, other=word.text)
+    return word._replace(other=second or third)
+
+
+def _again(word: Read, grey: Image, letters: float, tesseract: Engine, size: float) -> str:
+    """What a word gives alone and at another size."""
+    top, left = max(int(word.foot - _ABOVE * letters), 0), max(int(word.x0 - _BESIDE * letters), 0)
+    crop = grey[top : int(word.foot + _BELOW * letters), left : int(word.x1 + _BESIDE * letters)]
+    if not crop.size:
+        return ""
+    edge = int(_EDGE * letters)
+    framed = cv2.copyMakeBorder(crop, edge, edge, edge, edge, cv2.BORDER_CONSTANT, value=paper_of(grey))
+    lines = tesseract.line(resized(framed.astype(np.uint8), size / letters), _SECONDS)
+    return "".join(read.text for line in lines for read in line)
 
 
 def _core(text: str) -> str:
-    """What of a word must agree: its letters and digits; a look-alike of a digit beside digits is one."""
-    text = re.sub(r"[\W_]+", "", text.replace("|", "I").lower())
-    return text.translate(_LOOKALIKES)
-
-
-_LOOKALIKES: Final = str.maketrans({"о": "0", "o": "0", "з": "3", "l": "1", "i": "1", "б": "6", "x": "х", "y": "у"})
+    """What of a word must agree: its letters and digits; a look-alike of a digit is that digit."""
+    return re.sub(r"[\W_]+", "", text.replace("|", "I").lower()).translate(_LOOKALIKES)

@@ -11,6 +11,7 @@ from pipeline.readers.scan.engine import Read, ReadLine
 _SIGNS: Final = frozenset("-–—−«»\"'()№•*/%+§_.…")
 _WORD: Final = re.compile(r"[А-ЯЁа-яё]{3,}")
 _CYRILLIC: Final = re.compile(r"[А-Яа-яЁё]")
+_DATE_LIKE: Final = re.compile(r"\d{1,2}\.\d{2}|\d{4}")  # a lost date is worse than a crumb kept
 _INITIALS: Final = re.compile(r"[А-ЯЁA-Z]\.?\s?[А-ЯЁA-Z]?$")
 _SURE: Final = 75.0
 _BAD: Final = 45.0
@@ -54,7 +55,7 @@ def _is_rubbish(row: ReadLine) -> bool:
     text = " ".join(word.text for word in row)
     size = sum(len(word.text) for word in row)
     sureness = sum(word.confidence * len(word.text) for word in row) / size
-    if any(is_known(found) for found in _WORD.findall(text) if len(found) > _SHORT):
+    if any(is_known(found) for found in _WORD.findall(text) if len(found) > _SHORT) or _DATE_LIKE.search(text):
         return False
     if not _CYRILLIC.search(text) and not any(map(str.isdigit, text)):
         return sureness < _SURE
