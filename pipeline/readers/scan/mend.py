@@ -13,7 +13,7 @@ from itertools import combinations, product
 from typing import Final
 
 from pipeline.clean import clean
-from pipeline.nlp.morph import is_known
+from pipeline.nlp.morph import is_known, parses
 from pipeline.readers.scan.engine import Read, ReadLine
 
 _MONTHS: Final = r"(?:январ|феврал|март|апрел|ма[йя]|июн|июл|август|сентябр|октябр|ноябр|декабр)"
@@ -44,6 +44,8 @@ _YEAR: Final = re.compile(r"((?:19|20)\d\d)[rf](?=\.|$)")
 _MIXED_NUMBER: Final = re.compile(r"[(«]?(?=\S*\d)[\dОоOoЗзlI|бSВB]{1,4}(?:[.,/-][\dОоOoЗзlI|бSВB]{1,4}){0,3}[.,;:)»]*")
 _NUMBER: Final = re.compile(r"[(«]?\d{1,4}(?:[.,/-]\d{1,4}){0,3}[.,;:)»]*")
 _ENDS_IN_DIGIT: Final = re.compile(r"\d[.,;:)»]*$|\d\.\S+$")  # «5Б» is a class, «8В» a house
+_INITIALS: Final = re.compile(r"([(«]?)([А-ЯЁ063])\.([А-ЯЁ063])\.?(\W*)")
+_LETTER_LIKE: Final = str.maketrans("063", "ОБЗ")
 _LABEL: Final = re.compile(r"(\d{1,2}(?:\.\d{1,2}){0,3})[:;,]")
 _ROMAN_LABEL: Final = re.compile(r"([^\W\d_|\[!]{1,3}|[|\[!1]{1,3}[УV]?)(\.(?:\d{1,2}\.){0,3})")
 _BULLETS: Final = frozenset("_=~—–-−")
@@ -171,6 +173,25 @@ def _bracket(words: ReadLine, index: int) -> str | None:
     return word.replace("®", "Ф") if re.match(r"[А-ЯЁ®]\.\s?[А-ЯЁ®]\.", word) and "®" in word else None
 
 
+def _initials(words: ReadLine, index: int) -> str | None:
+    """«Юдин 0.0.» → «Юдин О.О.», «С.0. Бахтин» → «С.О. Бахтин»; but «Раздел 6.3.»."""
+    found = _INITIALS.fullmatch(words[index].text)
+    if not found or not any(letter.isdigit() for letter in found.groups()[1:3]):
+        return None
+    beside = [_text(words, index - 1), _text(words, index + 1)]
+    names = [word for word in beside if re.fullmatch(r"[А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)?\W*", word)]
+    is_number = found[2].isdigit() and found[3].isdigit()
+    if not names or (is_number and not any(map(_is_surname, names))):
+        return None
+    first, second = (letter.translate(_LETTER_LIKE) for letter in found.groups()[1:3])
+    return f"{found[1]}{first}.{second}.{found[4]}"
+
+
+def _is_surname(word: str) -> bool:
+    core = word.strip(".,;:()")
+    return not is_known(core) or any("Surn" in parse.grammemes for parse in parses(core))
+
+
 def _number_sign(words: ReadLine, index: int) -> str | None:
     """«No 3», «Ме3» → «№ 3»; «ПРОТОКОЛ М 1» → «ПРОТОКОЛ № 1»."""
     word, after = words[index].text, _text(words, index + 1)
@@ -261,6 +282,7 @@ def _alike(word: str, count: int) -> Iterator[str]:
 
 _RULES: Final[tuple[Callable[[ReadLine, int], str | None], ...]] = (
     _bracket,
+    _initials,
     _number_sign,
     _roman,
     _preposition,

@@ -37,11 +37,11 @@ _SMALL_LETTERS: Final = 9.5  # pixels from the foot to the top of «н»: 12 poi
 _LARGE_LETTERS: Final = 30.0
 _GOOD_LETTERS: Final = 20.0
 _MOST_ENLARGED: Final = 2.5
-_TWO_LEVELS: Final = 0.97  # share of pixels black or white to call a page a 1-bit one
 _SMOOTH_SCALE: Final = 1.5
 _BRIGHTEST: Final = 255.0
-_BLACK: Final = 8
-_WHITE: Final = 247
+_DARK: Final = 64
+_BRIGHT: Final = 192
+_EDGES: Final = 0.15  # grey pixels to black ones: soft edges have 0.6 and more
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +140,9 @@ def _speck_share(marks: Marks, size: int) -> float:
 
 
 def _is_one_bit(grey: Image) -> bool:
-    return bool(np.mean((grey < _BLACK) | (grey > _WHITE)) > _TWO_LEVELS)
+    """Whether the edges of its letters have no grey: a scanner set to black and white, or a fax."""
+    dark, bright = np.count_nonzero(grey < _DARK), np.count_nonzero(grey >= _BRIGHT)
+    return bool(grey.size - dark - bright < _EDGES * dark)
 
 
 def _smooth(grey: Image) -> Image:

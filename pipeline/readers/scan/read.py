@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Final
@@ -57,15 +57,14 @@ def read_page(picture: Picture, timeout: float) -> ScannedPage:
     tables, plain = find_tables(prepared.grey, prepared.letters)
     letters = prepared.letters or _USUAL_LETTERS
     rows = rows_of_lines(tesseract.page(_outside(plain, tables), timeout), letters)
-    items = Items(plain, letters, tesseract)
+    items, state = Items(plain, letters, tesseract), ListState()
     rows = [items.labelled(closed_up(row, plain, letters, tesseract)) for row in rows]
-    state = ListState()
-    rows = [mended(row, state) for row in (*_cell_lines(tesseract, plain, tables, timeout), *snapped(rows, letters))]
-    rows, noise = _sorted_out(rows, letters)
-    rows = checked(rows, plain, letters, tesseract)
-    words = list(_words(rows, prepared, picture.points / prepared.scale))
+    cells, crumbs = _sorted_out(_cell_lines(tesseract, plain, tables, timeout), state, letters)
+    rows, noise = _sorted_out(rows, state, letters)
+    cells, rows = (checked(part, plain, letters, tesseract) for part in (cells, rows))
+    words = list(_words([*cells, *snapped(rows, letters)], prepared, picture.points / prepared.scale))
     page = _page(picture, prepared, tables, words)
-    page.noise = rows_of(picture.page_no, _words(noise, prepared, picture.points / prepared.scale))
+    page.noise = rows_of(picture.page_no, _words([*crumbs, *noise], prepared, picture.points / prepared.scale))
     return ScannedPage(page, _grade(picture, words, quarters, prepared.turn), _way_back(prepared, picture.points))
 
 
@@ -77,9 +76,9 @@ def _cell_lines(tesseract: Engine, plain: Image, tables: list[Ruled], timeout: f
                 yield [_moved(word, x0, y0) for word in line]
 
 
-def _sorted_out(rows: list[ReadLine], letters: float) -> tuple[list[ReadLine], list[ReadLine]]:
-    """The rows of print, and the rubbish."""
-    pairs = [sorted_out(row, letters) for row in rows]
+def _sorted_out(rows: Iterable[ReadLine], state: ListState, letters: float) -> tuple[list[ReadLine], list[ReadLine]]:
+    """The rows of print, mended, and the rubbish."""
+    pairs = [sorted_out(mended(row, state), letters) for row in rows]
     return [row for row, _ in pairs if row], [rubbish for _, rubbish in pairs if rubbish]
 
 
