@@ -1,4 +1,4 @@
-"""A protocol's text as an automatically numbered DOCX and as a PDF, through the builders of the sample archive."""
+"""A protocol's text as an automatically numbered DOCX, a PDF and a scan, by the builders of the sample archive."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 
 from tests.archive import docx_file, pdf_file
 from tests.archive.markup import Block, Document
+from tests.scans.printing import picture_pdf, scanned
 
 _NUMBERED = re.compile(r"(\d{1,2})\.\s+(.+)", re.DOTALL)
 _DASHED = re.compile(r"[-–]\s+(.+)", re.DOTALL)
@@ -57,3 +58,8 @@ def pdf(text: str) -> bytes:
     """A PDF with a text layer; the numbers are printed."""
     blocks = [Block("paragraph", line) for paragraph in paragraphs(text) for line in (*paragraph.split("\\n"), "")]
     return pdf_file.build(Document({}, tuple(block if block.text else Block("blank") for block in blocks)))
+
+
+def scan(text: str) -> bytes:
+    """A PDF of pictures: the printed pages from a good scanner at 200 dpi."""
+    return picture_pdf(scanned(pdf(text), "clean 200 dpi", 1), 200)

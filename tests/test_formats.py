@@ -1,4 +1,4 @@
-"""One protocol as TXT, DOCX and PDF says the same: only the offsets may differ."""
+"""One protocol says the same in every format, typed or scanned: only the offsets may differ."""
 
 from __future__ import annotations
 
@@ -9,6 +9,11 @@ import pytest
 
 from pipeline.run import extract_bytes
 from tests import seed_files
+from tests.archive import docx_file, txt_file
+from tests.archive.markup import Document, parse_line
+from tests.conftest import needs_program
+from tests.scans.degrade import clean
+from tests.scans.printing import convert, picture_pdf, rendered
 
 TEXT = """Протокол
 
@@ -88,3 +93,67 @@ def test_what_it_says() -> None:
         ("2/2", ["методисты"], ["FREQ=MONTHLY;INTERVAL=3"]),
         ("3", ["Рябинина В.П."], []),
     ]
+
+
+# Formats that need LibreOffice, and scans: what is decided, until when, and who answers for it
+
+TABLE = """^^ПРОТОКОЛ № 7
+^^совещания при главе Ольшанского района
+от 14.03.2024
+Председатель: Рябинина В.П.
+РЕШИЛИ:
+|№|Поручение|Ответственный|Срок
+|1|Проверить состояние игрового оборудования|руководители учреждений|до 15.04.2024
+|2|Обновить примерное десятидневное меню|Берёзова К.К.|постоянно
+|3|Подготовить смету ремонта кровли школы № 2|Осинин П.И., Тополев И.И.|до 1 июня 2024 года
+Председатель В.П. Рябинина"""
+
+Decided = list[tuple[str, list[tuple[Any, ...]], list[tuple[Any, ...]]]]
+
+
+def table() -> Document:
+    """The protocol with a decision table, in the markup of the sample archive."""
+    return Document({"size": "11"}, tuple(parse_line(line) for line in TABLE.splitlines()))
+
+
+def decided(data: bytes) -> Decided:
+    """The leaves: text, deadlines and assignees."""
+    return [
+        (
+            d.text,
+            [(t.kind, t.start_date, t.due_date, t.rrule) for t in d.deadlines],
+            [(a.name, a.entity_type, a.role) for a in d.assignees],
+        )
+        for d in extract_bytes(data).protocol.decisions
+        if d.is_leaf
+    ]
+
+
+def scan(pdf: bytes) -> bytes:
+    """A clean scan at 200 dpi of a printed PDF."""
+    return picture_pdf([clean(page, 7) for page in rendered(pdf, 200)], 200)
+
+
+@pytest.fixture(scope="module")
+def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    """Both protocols in all formats: «text.doc», «table.scan»."""
+    needs_program("soffice")
+    needs_program("tesseract")
+    folder = tmp_path_factory.mktemp("formats")
+    made = {"text.docx": seed_files.docx(TEXT), "table.docx": docx_file.build(table())}
+    for name, data in made.items():
+        (folder / name).write_bytes(data)
+    for target in ("doc", "rtf", "odt", "pdf"):
+        convert([folder / name for name in made], target, folder)
+    found = {path.name: path.read_bytes() for path in folder.iterdir()}
+    found |= {"text.txt": TEXT.encode(), "table.txt": txt_file.build(Document({"encoding": "utf-8"}, table().blocks))}
+    return found | {f"{stem}.scan": scan(found[f"{stem}.pdf"]) for stem in ("text", "table")}
+
+
+@pytest.mark.parametrize("stem", ["text", "table"])
+@pytest.mark.parametrize("suffix", ["txt", "docx", "doc", "rtf", "odt", "pdf", "scan"])
+def test_the_same_is_decided_in_every_format(stem: str, suffix: str, files: dict[str, bytes]) -> None:
+    expected = decided(files[f"{stem}.docx"])
+    assert len(expected) == (4 if stem == "text" else 3)
+    assert all(text and assignees for text, _, assignees in expected)
+    assert decided(files[f"{stem}.{suffix}"]) == expected

@@ -19,6 +19,7 @@ from reportlab.pdfgen.canvas import Canvas
 from pipeline.model import Source
 from pipeline.readers.common import ReaderError
 from pipeline.readers.pdf import read_pdf
+from tests.conftest import needs_program
 from tests.fonts import roboto
 
 LEFT, WIDTH, SIZE, LEADING = 70.0, 455.0, 12.0, 14.4
@@ -357,13 +358,19 @@ def scan(sheet: Sheet) -> None:
     sheet.canvas.drawImage(ImageReader(Image.new("L", (60, 80), 200)), 0, 0, *A4)
 
 
+@pytest.fixture
+def no_tesseract(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pipeline.readers.scan.engine.data_folder", lambda: None)
+
+
+@pytest.mark.usefixtures("no_tesseract")
 def test_a_scanned_page_is_an_issue_and_the_others_are_read() -> None:
     sheet = Sheet()
     scan(sheet)
     sheet.page()
     prose(sheet)
     source = sheet.read()
-    assert [(issue.severity, issue.code, issue.page_no) for issue in source.issues] == [("error", "no_text_layer", 1)]
+    assert [(issue.severity, issue.code, issue.page_no) for issue in source.issues] == [("error", "ocr_missing", 1)]
     assert (source.page_count, source.paragraphs[0].page_no) == (2, 2)
 
 
@@ -379,14 +386,15 @@ def test_an_empty_page_is_nothing() -> None:
 GARBAGE = "YTBep)l{)l;eHo npoTOKOJI M~ OT 3aceAaHHH KOMHCCHH paccMOTpeJIa HTOrH pa6oTbI IIIKOJI paHOHa H OTMeTHJIa"
 
 
-def test_a_garbage_layer_is_an_issue() -> None:
+def test_garbage_in_the_layer_and_on_the_paper_is_an_issue() -> None:
+    needs_program("tesseract")
     sheet = Sheet()
     for _ in range(6):
         sheet.line(GARBAGE[:70])
     sheet.page()
     prose(sheet)
     source = sheet.read()
-    assert [(issue.code, issue.page_no) for issue in source.issues] == [("garbage_text_layer", 1)]
+    assert [(issue.code, issue.page_no) for issue in source.issues] == [("unreadable_page", 1)]
     assert len(source.paragraphs) == 1
 
 
@@ -416,6 +424,7 @@ NO_PAGES = (
 
 
 def test_files_without_text_are_told_apart() -> None:
+    needs_program("tesseract")
     assert code(printed(scan)) == "no_text"
     assert code(printed(garbage)) == "no_text"
     assert code(printed(Sheet.page)) == "no_text"
@@ -457,6 +466,7 @@ def mutated(data: bytes, random_: random.Random) -> bytes:
             return data[:at] + data[other : other + length] + data[at:]
 
 
+@pytest.mark.usefixtures("no_tesseract")
 def test_damage_raises_nothing_but_a_reader_error() -> None:
     def fill(sheet: Sheet) -> None:
         sheet.canvas.setPageCompression(0)

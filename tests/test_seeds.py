@@ -1,4 +1,4 @@
-"""The seeds, as they are and made into DOCX and PDF, score 1.000 in every field."""
+"""The seeds, as they are and made into DOCX and PDF, score 1.000 in every field; clean scans of them 0.98."""
 
 from __future__ import annotations
 
@@ -12,9 +12,12 @@ import pytest
 
 from pipeline.run import run
 from tests import seed_files
+from tests.conftest import needs_program
 
 SHARED = Path(__file__).parents[2] / "shared"
-FORMATS = {"txt": str.encode, "docx": seed_files.docx, "pdf": seed_files.pdf}
+FORMATS = {"txt": str.encode, "docx": seed_files.docx, "pdf": seed_files.pdf, "scan.pdf": seed_files.scan}
+LEAST = {"scan.pdf": 0.98}
+"""What every field of a format must score; 1 where nothing else is said."""
 
 pytestmark = pytest.mark.skipif(
     not (SHARED / "seeds").is_dir(),
@@ -25,6 +28,8 @@ pytestmark = pytest.mark.skipif(
 @pytest.fixture(scope="module", params=FORMATS)
 def dataset(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A dataset of the seeds in one format."""
+    if request.param == "scan.pdf":
+        needs_program("tesseract")
     folder = tmp_path_factory.mktemp(request.param)
     for path in sorted((SHARED / "seeds").glob("*.txt")):
         target = folder / f"raw/{path.stem}.{request.param}"
@@ -35,12 +40,13 @@ def dataset(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
     return folder / "out"
 
 
-def test_every_field_is_right(dataset: Path, tmp_path: Path) -> None:
+def test_every_field_is_right(dataset: Path, tmp_path: Path, request: pytest.FixtureRequest) -> None:
+    least = LEAST.get(request.node.callspec.params["dataset"], 1.0)
     out = tmp_path / "score.json"
     command = [sys.executable, SHARED / "tools/score.py", "--dataset", dataset, "--gold", SHARED / "gold"]
     result = subprocess.run([*command, "--details", "--json", out], check=True, capture_output=True, text=True)
     table = json.loads(out.read_text())
-    assert {field for field, row in table.items() if row["f1"] != 1.0} == set(), result.stdout
+    assert {field for field, row in table.items() if row["f1"] < least} == set(), result.stdout
 
 
 @pytest.mark.parametrize("stem", ["003_75d7a2b357900bb1", "004_cb21dab4399b63f5"])

@@ -75,8 +75,10 @@ class Recognized:
 def _is_unreadable(scanned: ScannedPage) -> bool:
     """Letters without a word: handwriting, another script, a picture."""
     share = scanned.grade.known_share
-    has_text = bool(scanned.page.rows or scanned.page.grids)
-    return has_text and share is not None and share < _NO_WORDS
+    if share is not None:
+        return share < _NO_WORDS
+    text = "".join(part.text for row in scanned.page.rows for part in row)
+    return bool(text) and not scanned.page.grids and not any(map(str.isdigit, text))
 
 
 def is_poor(grade: PageGrade) -> bool:

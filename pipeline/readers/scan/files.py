@@ -20,6 +20,7 @@ Pillow.MAX_IMAGE_PIXELS = None  # the limit is ours
 MAX_PIXELS: Final = 150_000_000
 _WORKING_PIXELS: Final = 12_000_000  # a sheet at 300 dpi has 8.7; more takes time and gives nothing
 _SHEET: Final = (595.0, 842.0)  # A4 in points
+_LARGEST: Final = 1250.0  # A3: a resolution that makes the sheet larger is the screen's
 _KNOWN_DPI: Final = (90.0, 1300.0)  # what cameras and editors write, 72 and 1, says nothing
 
 
@@ -62,7 +63,9 @@ def _picture(frame: Pillow.Image, number: int) -> Picture:
         image = image.convert("RGBA")
         image = Pillow.alpha_composite(Pillow.new("RGBA", image.size, "white"), image)
     image = image.convert("L" if image.mode in ("1", "L", "I;16") else "RGB")
-    points = 72 / dpi if _KNOWN_DPI[0] <= dpi <= _KNOWN_DPI[1] else max(_SHEET) / max(image.size)
+    points = 72 / dpi if _KNOWN_DPI[0] <= dpi <= _KNOWN_DPI[1] else 0.0
+    if not 0 < points * max(image.size) <= _LARGEST:
+        points = max(_SHEET) / max(image.size)
     if image.width * image.height > _WORKING_PIXELS:
         scale = (_WORKING_PIXELS / (image.width * image.height)) ** 0.5
         image = image.resize((round(image.width * scale), round(image.height * scale)), Pillow.Resampling.LANCZOS)

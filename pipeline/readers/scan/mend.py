@@ -135,7 +135,7 @@ def _letters(words: ReadLine, index: int) -> str | None:
     if not found:
         return None
     before, after = _text(words, index - 1), _text(words, index + 1)
-    is_company = len(found[1]) == len("ООО") and after.startswith(("«", '"'))
+    is_company = len(found[1]) == len("ООО") and after.startswith(("«", '"')) and not before[-1:].isdigit()
     is_schools = len(found[1]) == len("ОО") and _SMALL_WORD.fullmatch(before) and not _CLOCK.match(before)
     if not (is_company or is_schools) or _CLOCK.match(after):
         return None
@@ -179,7 +179,7 @@ def _initials(words: ReadLine, index: int) -> str | None:
     if not found or not any(letter.isdigit() for letter in found.groups()[1:3]):
         return None
     beside = [_text(words, index - 1), _text(words, index + 1)]
-    names = [word for word in beside if re.fullmatch(r"[А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)?\W*", word)]
+    names = [word for word in beside if re.fullmatch(r"\W*[А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)?\W*", word)]
     is_number = found[2].isdigit() and found[3].isdigit()
     if not names or (is_number and not any(map(_is_surname, names))):
         return None

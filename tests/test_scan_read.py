@@ -1,0 +1,282 @@
+"""Scans from end to end: formats of pictures, turns, tables, places, grades, doubts, and machines without Tesseract."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Sequence
+from datetime import date
+
+import cv2
+import numpy as np
+import pytest
+from PIL import Image as Pillow
+from rapidfuzz.distance import Levenshtein
+
+from pipeline import deadlines as deadlines_module
+from pipeline.model import Decision, Doubt, Header, Line, PageGrade, Paragraph, Protocol, Source, Value
+from pipeline.parsers.misreadings import mark_misreadings
+from pipeline.readers import ReaderError, read
+from pipeline.readers.scan import engine as engine_module
+from pipeline.readers.scan.engine import Read
+from pipeline.readers.scan.image import quarter_turned
+from pipeline.readers.scan.numbers import checked
+from tests.conftest import needs_program
+from tests.scans.degrade import CONDITIONS, Image, clean, rotated
+from tests.scans.paper import LEFT, PROSE, Sheet
+from tests.scans.printing import picture_pdf
+
+LINES = ("ПРОТОКОЛ № 3", "заседания комиссии от 12.04.2023", "РЕШИЛИ:", "1. Провести проверку школ. Срок: до 01.06.2023")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _tesseract() -> None:
+    needs_program("tesseract")
+
+
+@pytest.fixture(scope="module")
+def page() -> Image:
+    sheet = Sheet()
+    for line in LINES:
+        sheet.line(line)
+    sheet.prose(12)
+    return clean(sheet.pixels(200), 1)
+
+
+def saved(pages: Sequence[Image], kind: str, **options: object) -> bytes:
+    out = io.BytesIO()
+    first, *rest = [Pillow.fromarray(page) for page in pages]
+    first.save(out, kind, **({"save_all": True, "append_images": rest} if rest else {}), **options)
+    return out.getvalue()
+
+
+def bilevel(page: Image) -> bytes:
+    out = io.BytesIO()
+    Pillow.fromarray(page).convert("L").point(lambda value: 255 * (value > 150)).convert("1").save(out, "TIFF", compression="group4")
+    return out.getvalue()
+
+
+FILES: dict[str, Callable[[Image], bytes]] = {
+    "PDF": lambda page: picture_pdf([page], 200),
+    "JPEG": lambda page: saved([page], "JPEG", quality=85, dpi=(200, 200)),
+    "PNG without resolution": lambda page: saved([page], "PNG"),
+    "TIFF": lambda page: saved([page], "TIFF", dpi=(200, 200)),
+    "TIFF of a fax": bilevel,
+    "WebP": lambda page: saved([page], "WEBP", quality=90),
+    "BMP": lambda page: saved([page], "BMP"),
+    "GIF": lambda page: saved([page], "GIF"),
+}
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_every_kind_of_picture_is_read(name: str, page: Image) -> None:
+    source = read(FILES[name](page))
+    assert source.text.split("\n")[:4] == [*LINES[:3], LINES[3]]
+    assert (source.text_source, source.page_count, source.issues) == ("ocr", 1, ())
+    (grade,) = source.pages
+    assert grade.confidence is not None
+    assert grade.known_share is not None
+    assert min(grade.confidence, grade.known_share) > 0.85
+    assert grade.width == pytest.approx(595, abs=2)
+
+
+def test_a_tiff_of_many_pages_has_them_in_order() -> None:
+    sheet = Sheet()
+    for number in range(1, 4):
+        sheet.line(f"Вопрос {number}. Рассмотрение заявлений граждан")
+        sheet.prose(4)
+        sheet.page()
+    source = read(saved(sheet.pictures(150)[:3], "TIFF", dpi=(150, 150)), threads=2)
+    found = [(p.page_no, source.text[p.start : p.end]) for p in source.paragraphs if source.text.startswith("Вопрос", p.start)]
+    assert found == [(n, f"Вопрос {n}. Рассмотрение заявлений граждан") for n in (1, 2, 3)]
+    assert source.page_count == 3
+
+
+@pytest.mark.parametrize("degrees", [0, 90, 180, 270, 3, -4])
+def test_boxes_lie_on_the_picture_as_it_is(degrees: int) -> None:
+    """However the sheet lay: where the box of a line is, there is its ink and no other line's."""
+    sheet = Sheet()
+    for _ in range(6):
+        sheet.line(PROSE[0])
+        sheet.y -= 40
+    upright = clean(sheet.pixels(200), 1)
+    picture = quarter_turned(upright, degrees // 90)[0] if degrees % 90 == 0 else rotated(upright, degrees)
+    source = read(picture_pdf([picture], 200))
+    ink = cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY) < 128
+    boxes = [line.box for line in source.lines if line.box]
+    assert len(boxes) == 6
+    covered = np.zeros_like(ink)
+    for box in boxes:
+        x0, top, x1, bottom = (round(value * 200 / 72) for value in (box.x0, box.top, box.x1, box.bottom))
+        part = ink[max(top, 0) : bottom, max(x0, 0) : x1]
+        assert part.sum() > 0.12 * ink.sum()  # a sixth of all, but for the edges
+        covered[max(top, 0) : bottom, max(x0, 0) : x1] = True
+    assert (ink & covered).sum() > 0.97 * ink.sum()
+
+
+def test_a_ruled_table_comes_cell_by_cell() -> None:
+    sheet = Sheet()
+    sheet.line("РЕШИЛИ:")
+    rows = [("№", "Поручение", "Срок"), ("1", "Провести обучение", "до 01.06.2023"), ("2", "Сдать отчёт", "постоянно")]
+    sheet.y -= 20
+    sheet.table(rows, (40, 260, 150))
+    sheet.prose(3)
+    source = read(picture_pdf([clean(sheet.pixels(200), 2)], 200))
+    cells = [(p.cell.row, p.cell.column, source.text[p.start : p.end]) for p in source.paragraphs if p.cell]
+    assert cells == [(r, c, text) for r, row in enumerate(rows) for c, text in enumerate(row)]
+
+
+@pytest.mark.parametrize("condition", CONDITIONS)
+def test_how_many_letters_are_wrong(condition: str) -> None:
+    """A bound for CI; the figures are `make bench-ocr`'s."""
+    sheet = Sheet()
+    for line in LINES:
+        sheet.line(line)
+    sheet.prose(24)
+    dpi, degrade = CONDITIONS[condition]
+    source = read(picture_pdf([degrade(sheet.pixels(dpi), 11)], dpi, quality=95))
+    found = " ".join(source.text[p.start : p.end] for p in source.paragraphs if p.zone == "body")
+    expected = " ".join([*LINES, *PROSE * 6])
+    limit = 0.04 if condition in ("office", "phone") else 0.012 if "stamp" in condition else 0.006
+    assert Levenshtein.normalized_distance(found.replace("\n", " "), expected) <= limit, found
+
+
+def test_a_mixed_file_says_so() -> None:
+    sheet = Sheet()
+    sheet.prose(10)
+    typed = Sheet()
+    typed.canvas.drawInlineImage(Pillow.fromarray(sheet.pixels(150)), 0, 0, 595, 842)
+    typed.page()
+    typed.prose(10)
+    source = read(typed.pdf())
+    assert source.text_source == "mixed"
+    assert [page.text_source for page in source.pages] == ["ocr", "text_layer"]
+    assert source.text.count(PROSE[0]) == 6
+
+
+def test_a_page_without_a_word_is_an_issue_and_no_text() -> None:
+    random = np.random.default_rng(1)
+    strokes = np.full((1400, 1000, 3), 255, np.uint8)
+    for _ in range(120):
+        points = random.integers(100, 900, (6, 2)) + random.integers(0, 400, (1, 2)) * (0, 1)
+        cv2.polylines(strokes, [points.astype(np.int32)], False, (0, 0, 0), 2)
+    with pytest.raises(ReaderError) as caught:
+        read(saved([strokes], "PNG"))
+    assert caught.value.code == "no_text"
+
+
+def test_a_page_that_takes_too_long_is_an_issue(page: Image, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pipeline.readers.scan.PAGE_SECONDS", 0.001)
+    with pytest.raises(ReaderError) as caught:
+        read(picture_pdf([page], 200))
+    assert caught.value.code == "page_timeout"
+
+
+# Without Tesseract
+
+
+@pytest.fixture
+def no_tesseract(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engine_module, "data_folder", lambda: None)
+
+
+@pytest.mark.usefixtures("no_tesseract")
+@pytest.mark.parametrize("name", ["PDF", "TIFF"])
+def test_without_tesseract_a_scan_says_what_to_install(name: str, page: Image) -> None:
+    with pytest.raises(ReaderError) as caught:
+        read(FILES[name](page))
+    assert caught.value.code == "ocr_missing"
+    assert "apt install tesseract-ocr-rus" in caught.value.message
+
+
+@pytest.mark.usefixtures("no_tesseract")
+def test_without_tesseract_the_typed_pages_are_read(page: Image) -> None:
+    typed = Sheet()
+    typed.prose(10)
+    typed.page()
+    typed.canvas.drawInlineImage(Pillow.fromarray(page), 0, 0, 595, 842)
+    source = read(typed.pdf())
+    assert source.text.startswith(PROSE[0])
+    assert [(issue.code, issue.page_no) for issue in source.issues] == [("ocr_missing", 2)]
+
+
+# Numbers that may be misread
+
+
+class TwoReadings:
+    """A stand-in for Tesseract: what it reads of a crop, one answer after another."""
+
+    def __init__(self, *answers: str) -> None:
+        self.answers = list(answers)
+
+    def line(self, grey: Image, timeout: float) -> list[list[Read]]:
+        return [[Read(self.answers.pop(0), 90.0, 0, 0, 1, 1, 1)]]
+
+
+@pytest.mark.parametrize(
+    ("first", "confidence", "answers", "text", "other", "reason"),
+    [
+        ("01.11.23", 95, ["01.11.23"], "01.11.23", None, "both agree"),
+        ("01.11.25", 85, ["01.11.23", "01.11.23"], "01.11.25", "01.11.23", "two others agree: in doubt, and not decided"),
+        ("01.11.25", 95, ["01.11.23", "01.11.25"], "01.11.25", None, "a sure first one and the third"),
+        ("01.11.25", 70, ["01.11.23", "01.11.25"], "01.11.25", "01.11.23", "an unsure first one"),
+        ("91.1123", 40, ["01.11.23", "01.11.23"], "01.11.23", "91.1123", "the first one is no date"),
+        ("июля", 95, ["июня", "июня"], "июля", "июня", "months are read twice too"),
+        ("2023r.", 90, ["2023г."], "2023r.", None, "a look-alike is no difference"),
+        ("12", 30, ["12"], "12", "12", "agreed, but so unsure that somebody should look"),
+        ("школы", 60, [], "школы", None, "a word is not asked about"),
+    ],
+)
+def test_numbers_are_read_twice(first: str, confidence: float, answers: list[str], text: str, other: str | None, reason: str) -> None:
+    words = [Read("до", 95, 20, 80, 40, 104, 100, "до"), Read(first, confidence, 50, 80, 130, 104, 100, first)]
+    engine = TwoReadings(*answers)
+    ((_, word),) = checked([words], np.full((150, 300), 255, np.uint8), 16.0, engine)  # type: ignore[arg-type]
+    assert (word.text, word.other, engine.answers) == (text, other, []), reason
+
+
+def protocol(text: str, anchor: date, doubts: tuple[Doubt, ...]) -> tuple[Source, Protocol]:
+    """A scanned protocol with one decision, its head the first line."""
+    lines = (Line(0, len(text), 1),)
+    source = Source(text, (Paragraph(0, len(text), 1),), lines, "application/pdf", (PageGrade(1, "ocr"),), 1, doubts)
+    at = text.index("Срок")
+    found = tuple(deadlines_module.parse_deadlines(text[at:], anchor))
+    found = tuple(d.__class__(**{**{s: getattr(d, s) for s in d.__slots__}, "start": d.start + at, "end": d.end + at}) for d in found)
+    decision = Decision("Сдать отчёт", at, len(text), "test", 1.0, "1", deadlines=found)
+    header = Header(date=Value(anchor, 0, 10, "test"))
+    return source, Protocol("protocol", 1.0, header, decisions=(decision,))
+
+
+TEXT = "12.04.2023. Сдать отчёт. Срок: до 01.06.2023"
+
+
+@pytest.mark.parametrize(
+    ("text", "doubts", "is_ambiguous", "codes", "reason"),
+    [
+        (TEXT, (), False, [], "no doubt"),
+        (TEXT, (Doubt(34, 44, "01.06.2025"),), True, ["misread_number"], "the date itself"),
+        (TEXT, (Doubt(0, 10, "12.04.2025"),), False, ["misread_number"], "a full date does not hang on the meeting's"),
+        (TEXT.replace("01.06.2023", "1 июня"), (Doubt(0, 10, "12.04.2025"),), True, ["misread_number"], "a date without its year does"),
+        (TEXT, (Doubt(12, 17, "Слать"),), False, [], "a doubt elsewhere"),
+        (TEXT.replace("01.06.2023", "31.06.2023"), (), True, [], "no such day: a digit is wrong"),
+    ],
+    ids=lambda value: value if isinstance(value, str) and " " in value and "Срок" not in value else None,
+)
+def test_a_doubtful_number_makes_a_deadline_ambiguous(
+    text: str, doubts: tuple[Doubt, ...], is_ambiguous: bool, codes: list[str], reason: str
+) -> None:
+    marked, issues = mark_misreadings(*protocol(text, date(2023, 4, 12), doubts))
+    assert [t.is_ambiguous for t in marked.decisions[0].deadlines] == [is_ambiguous], reason
+    assert [issue.code for issue in issues] == codes
+    for doubt, issue in zip(doubts, issues, strict=False):
+        assert text[doubt.start : doubt.end] in issue.message
+        assert doubt.other in issue.message
+
+
+def test_typed_text_is_never_in_doubt() -> None:
+    source, found = protocol(TEXT, date(2023, 4, 12), (Doubt(34, 44, "01.06.2025"),))
+    typed = Source(source.text, source.paragraphs, source.lines, source.media_type, (), 1, source.doubts)
+    assert mark_misreadings(typed, found) == (found, ())
+
+
+def test_left_margin_is_where_the_sheet_has_it(page: Image) -> None:
+    source = read(picture_pdf([page], 200))
+    assert all(line.box and abs(line.box.x0 - LEFT) < 3 for line in source.lines)
