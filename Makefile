@@ -18,10 +18,10 @@ FITS := import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))
 PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do \
 	$$python -c '$(FITS)' 2>/dev/null && echo $$python && break; done)
 
-.PHONY: help extract test lint format schema bench evaluate compare lock clean
+.PHONY: help extract test lint format schema bench bench-ocr evaluate compare lock clean
 
 help: ## показать этот список
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 	@echo "RAW=папка и OUT=папка задают свой архив: make extract RAW=/архив OUT=/результат"
 
 extract: $(READY) ## прочитать архив RAW (data/raw) и записать таблицы в OUT (data/processed)
@@ -46,6 +46,10 @@ format: $(READY) ## исправить, что исправляется само
 
 schema: $(READY) ## словарь данных: все таблицы и столбцы
 	@$(BIN)/protokol schema
+
+bench-ocr: $(READY) ## сканы: ошибки по видам порчи, рядом с Tesseract и ocrmypdf; записи и даты против печатных файлов
+	@$(BIN)/python -m tests.bench_ocr
+	@$(BIN)/python -m tests.bench_scans
 
 bench: $(READY) ## скорость: миллисекунды на документ по форматам и этапам
 	@$(BIN)/python -m tests.bench "$(RAW)"

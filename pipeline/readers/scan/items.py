@@ -31,7 +31,10 @@ _LEAST_INK: Final = 0.12  # of the square of the letters' height
 _ENLARGED: Final = (32.0, 24.0)
 _ITEM: Final = re.compile(r"\d{1,2}(?:\.\d{1,2}){0,4}[.)]?|[IVXХ]{1,5}[.)]|[а-яё]\)|[-–—•]")
 _NUMBER: Final = re.compile(r"(\d{1,2}(?:\.\d{1,2}){0,4})(?:[.)]|$)")
+_MISREAD_DOT: Final = re.compile(r"(\d{1,2}(?:\.\d{1,2}){0,3})[:;,]|З\.")
 _DASH: Final = "-"
+_LOST: Final = 75.0
+"""Below this confidence what was read in the place of a label is nothing."""
 
 
 class Items:
@@ -40,9 +43,14 @@ class Items:
     def __init__(self, grey: Image, letters: float, tesseract: Engine) -> None:
         self._grey, self._letters, self._tesseract = grey, letters, tesseract
         self._last: tuple[int, ...] = ()
+        self._is_open = False
 
     def labelled(self, row: ReadLine) -> ReadLine:
         """The row with its label read again if it has a doubtful one, or has one that was not seen."""
+        is_open, self._is_open = self._is_open, row[-1].text.endswith(",")
+        if is_open and not _ITEM.fullmatch(row[0].text):
+            return row  # «в школах № 8, 10,» and «12; Администрации» are one sentence
+        row = self._with_dot(row)
         count = self._label_words(row)
         words = row[:count]
         text = "".join(word.text for word in words)
@@ -51,11 +59,24 @@ class Items:
         left, right = (words[0].x0, words[-1].x1) if count else self._missed(row)
         if right <= left:
             return row
-        found = self._best(text, [*self._readings(row, left, right), text])
+        found = self._best(words, list(self._readings(row, left, right)))
         if found is None or found == text:
             return self._taken(row, text)
         label = Read(found, row[0].confidence, left, row[0].top, right, row[0].bottom, row[0].foot, text)
         return self._taken([label, *row[count:]], found)
+
+    def _with_dot(self, row: ReadLine) -> ReadLine:
+        """«2: Обеспечить», «13; Заведующему», «З. Провести» → «2.», «13.», «3.», if that is the number that must come."""
+        found = _MISREAD_DOT.fullmatch(row[0].text)
+        is_item = len(row) > 1 and re.match(r"[А-ЯЁ][а-яё]+$", row[1].text)
+        if not found or not is_item:
+            return row
+        text = (found[1] or "3") + "."
+        return [row[0]._replace(text=text), *row[1:]] if self._must_come(text) else row
+
+    def _must_come(self, text: str) -> bool:
+        """Whether a number goes on with the list, and does not merely begin one."""
+        return bool(self._last) and tuple(map(int, text.rstrip(".").split("."))) in next_numbers(self._last)
 
     def _label_words(self, row: ReadLine) -> int:
         """How many words at the head of a row are a label or the rubbish that was read in its place."""
@@ -110,15 +131,22 @@ class Items:
                 if read is not None:
                     yield read.text
 
-    def _best(self, first: str, readings: list[str]) -> str | None:
-        """The reading with which the list goes on, else the first that is a label where the first one was none."""
-        labels = [text for text in map(_plain, readings) if _ITEM.fullmatch(text)]
+    def _best(self, words: ReadLine, readings: list[str]) -> str | None:
+        """The reading with which the list goes on, else the first that is a label where the first one was none.
+
+        Where nothing can be read, the number that must come; never in the place of something that was read for sure.
+        """
+        first = "".join(word.text for word in words)
+        labels = [text for text in map(_plain, [*readings, first]) if _ITEM.fullmatch(text)]
         expected = [text for text in labels if self._is_expected(text)]
         if expected:
             return expected[0]
+        if any(_core(text) == _core(first) for text in readings) and first:
+            return None
         if labels and not _ITEM.fullmatch(_plain(first)):
             return labels[0]
-        return self._next() if first and not labels and not re.search(r"[А-Яа-яЁё]{3}", first) else None
+        is_lost = bool(words) and not labels and max(word.confidence for word in words) < _LOST
+        return self._next() if is_lost and not re.search(r"[\d%№§]|[А-Яа-яЁё]{3}", first) else None
 
     def _is_expected(self, text: str) -> bool:
         """Whether the list goes on so: after 1.2 come 1.3, 1.2.1 and 2; a list may begin anew."""
@@ -141,6 +169,10 @@ class Items:
 
 def _is_sure_word(word: Read) -> bool:
     return len(word.text) > 1 and word.confidence >= _SURE and is_known(word.text)
+
+
+def _core(text: str) -> str:
+    return re.sub(r"\W+", "", text.lower())
 
 
 def _plain(text: str) -> str:

@@ -48,8 +48,9 @@ def checked(rows: list[ReadLine], grey: Image, letters: float, tesseract: Engine
 def _whole_dates(row: ReadLine) -> ReadLine:
     """«15.02» and «2023г.», parted by a dot that was taken for a space, are one date."""
     out: ReadLine = []
-    for word in row:
-        if out and _DAY_MONTH.fullmatch(out[-1].text) and _YEAR.fullmatch(word.text):
+    for at, word in enumerate(row):
+        is_year = "г" in word.text or at == len(row) - 1  # «счёт 20.01 2023 рублей» is none
+        if is_year and out and _DAY_MONTH.fullmatch(out[-1].text) and _YEAR.fullmatch(word.text):
             day = out.pop()
             separator = "" if day.text.endswith(".") else "."
             other = f"{day.other or day.text} {word.other or word.text}"
@@ -72,7 +73,12 @@ def _checked(word: Read, grey: Image, letters: float, tesseract: Engine) -> Read
     third = _again(word, grey, letters, tesseract, _SIZES[1])
     if _core(third) == _core(word.text) and word.confidence >= _SURE:
         return word
-    if _core(second) == _core(third) and _WELL_FORMED.fullmatch(second) and not _WELL_FORMED.fullmatch(word.text):
+    if (
+        _core(second) == _core(third)
+        and _core(second) not in _core(word.text)
+        and _WELL_FORMED.fullmatch(second)
+        and not _WELL_FORMED.fullmatch(word.text)
+    ):
         return word._replace(text=second, other=word.text)
     return word._replace(other=second or third)
 

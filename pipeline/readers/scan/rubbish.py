@@ -8,16 +8,17 @@ from typing import Final
 from pipeline.nlp.morph import is_known
 from pipeline.readers.scan.engine import Read, ReadLine
 
-_SIGNS: Final = frozenset("-–—−«»\"'()№•*/%+§_.…")
+_SIGNS: Final = frozenset("-–—−«»\"'()№•*/%+§_.…:;,?!&=<>≤≥$")
 _WORD: Final = re.compile(r"[А-ЯЁа-яё]{3,}")
 _CYRILLIC: Final = re.compile(r"[А-Яа-яЁё]")
+_NAME: Final = re.compile(r"(?:^|\s)(?:[А-ЯЁ]\.\s?){1,2}(?:\s|\W|$)")
 _DATE_LIKE: Final = re.compile(r"\d{1,2}\.\d{2}|\d{4}")  # a lost date is worse than a crumb kept
-_INITIALS: Final = re.compile(r"[А-ЯЁA-Z]\.?\s?[А-ЯЁA-Z]?$")
 _SURE: Final = 75.0
 _BAD: Final = 45.0
 _BAD_ROW: Final = 55.0
+_NOTHING: Final = 35.0
 _SHORT: Final = 3
-_TALL: Final = 2.6  # of the height of small letters
+_TALL: Final = 4.2  # of the height of small letters
 _FLAT: Final = 0.35
 
 
@@ -35,28 +36,30 @@ def sorted_out(row: ReadLine, letters: float) -> tuple[ReadLine, ReadLine]:
 
 
 def _is_crumb(word: Read, letters: float) -> bool:
-    """No letter or digit in it, and no sign that a text may have; or of a shape that print has not."""
+    """An unsure sign, one that no text has, or something of a shape that print has not."""
     if not any(map(str.isalnum, word.text)):
-        return not set(word.text) <= _SIGNS or (word.confidence < _BAD and word.text not in ("-", "–", "—"))
+        bar = _BAD if set(word.text) <= _SIGNS else _SURE
+        return word.confidence < bar and word.text not in ("-", "–", "—")
     height = word.bottom - word.top
-    return word.confidence < _SURE and (height > _TALL * 1.6 * letters or height < _FLAT * letters)
+    return word.confidence < _SURE and (height > _TALL * letters or height < _FLAT * letters)
 
 
 def _is_loose_end(word: Read) -> bool:
-    """A short unsure word that means nothing at the end of a row: «> и», «Aa»."""
+    """A short unsure word that means nothing at the end of a row: «ft», «Aa»; a number or an initial may mean much."""
     core = word.text.strip("«»\"'().,;:-–—")
-    if word.confidence >= _BAD or len(core) > _SHORT or _INITIALS.match(core):
+    if word.confidence >= _BAD or len(core) > _SHORT or any(map(str.isdigit, core)) or "." in word.text:
         return False
-    return not (core.isdigit() or is_known(core))
+    return not (_CYRILLIC.search(core) and (len(core) == 1 or core.isupper())) and not is_known(core)
 
 
 def _is_rubbish(row: ReadLine) -> bool:
-    """A row of unsure letters without one word, or a lone sign."""
+    """A row of unsure letters without a word, a name, a number: strokes of a pen, the edge of a seal."""
     text = " ".join(word.text for word in row)
     size = sum(len(word.text) for word in row)
     sureness = sum(word.confidence * len(word.text) for word in row) / size
-    if any(is_known(found) for found in _WORD.findall(text) if len(found) > _SHORT) or _DATE_LIKE.search(text):
+    words = _WORD.findall(text)
+    if any(is_known(word) for word in words if len(word) > _SHORT) or _DATE_LIKE.search(text) or _NAME.search(text):
         return False
-    if not _CYRILLIC.search(text) and not any(map(str.isdigit, text)):
-        return sureness < _SURE
+    if words or any(map(str.isdigit, text)):
+        return sureness < _NOTHING
     return sureness < _BAD_ROW
