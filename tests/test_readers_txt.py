@@ -262,9 +262,9 @@ SNIFFED = [
     ),
     (b"<!DOCTYPE html><html><body>", "text/html", "no_text"),
     (b"<?xml version='1.0'?><a/>", "application/xml", "unsupported_format"),
-    (b"\xff\xd8\xff\xe0\0\x10JFIF", "image/jpeg", "unsupported_format"),
-    (b"\x89PNG\r\n\x1a\n\0\0", "image/png", "unsupported_format"),
-    (b"II*\0\x08\0\0\0", "image/tiff", "unsupported_format"),
+    (b"\xff\xd8\xff\xe0\0\x10JFIF", "image/jpeg", "damaged_picture"),
+    (b"\x89PNG\r\n\x1a\n\0\0", "image/png", "damaged_picture"),
+    (b"II*\0\x08\0\0\0", "image/tiff", "damaged_picture"),
     (bytes(range(256)) * 8, "application/octet-stream", "unsupported_format"),
 ]
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from collections.abc import Callable, Sequence
 from datetime import date
 
 import cv2
+import docx
 import numpy as np
+import pypdfium2
 import pytest
 from PIL import Image as Pillow
 from rapidfuzz.distance import Levenshtein
@@ -280,3 +283,123 @@ def test_typed_text_is_never_in_doubt() -> None:
 def test_left_margin_is_where_the_sheet_has_it(page: Image) -> None:
     source = read(picture_pdf([page], 200))
     assert all(line.box and abs(line.box.x0 - LEFT) < 3 for line in source.lines)
+
+
+# Pictures that are none, or not whole
+
+
+def grey(width: int, height: int, value: int = 255) -> Pillow.Image:
+    return Pillow.new("L", (width, height), value)
+
+
+def encoded(picture: Pillow.Image, kind: str = "PNG", **options: object) -> bytes:
+    out = io.BytesIO()
+    picture.save(out, kind, **options)
+    return out.getvalue()
+
+
+def code(data: bytes) -> str:
+    with pytest.raises(ReaderError) as caught:
+        read(data)
+    assert any("а" <= letter <= "я" for letter in caught.value.message)
+    return caught.value.code
+
+
+@pytest.mark.parametrize(
+    ("data", "expected"),
+    [
+        (encoded(grey(1, 1)), "no_text"),
+        (encoded(grey(5000, 1)), "no_text"),
+        (encoded(grey(1, 5000)), "no_text"),
+        (encoded(grey(800, 600, 0)), "no_text"),
+        (encoded(grey(31_000, 40)), "no_text"),
+        (encoded(Pillow.fromarray((np.random.default_rng(1).random((2400, 2400)) > 0.02).astype(np.uint8) * 255)), "no_text"),
+        (encoded(grey(400, 300))[:60], "damaged_picture"),
+        (b"\x89PNG\r\n\x1a\n" + b"\0" * 40, "damaged_picture"),
+        (encoded(grey(9000, 9000)), "no_text"),
+    ],
+    ids=["a dot", "a line", "a column", "black", "too long", "dots", "cut off", "a head only", "too large"],
+)
+def test_pictures_without_text_end_well(data: bytes, expected: str) -> None:
+    assert code(data) == expected
+
+
+def test_a_bad_page_of_a_tiff_costs_that_page(page: Image) -> None:
+    good = Pillow.fromarray(page)
+    source = read(encoded(good, "TIFF", save_all=True, append_images=[grey(31_000, 40), good], dpi=(200, 200)))
+    assert source.text.count(LINES[0]) == 2
+    assert [(issue.code, issue.page_no) for issue in source.issues] == [("too_large", 2)]
+
+
+@pytest.mark.parametrize("mode", ["I;16", "I", "RGBA", "P", "LA", "CMYK"])
+def test_every_mode_of_pixels_is_seen(mode: str, page: Image) -> None:
+    picture = Pillow.fromarray(page)
+    if mode.startswith("I"):
+        values = np.asarray(picture.convert("L")).astype(np.uint16) * 180 + 9000  # as a scanner of 16 bits gives it
+        picture = Pillow.fromarray(values if mode == "I;16" else values.astype(np.int32))
+    else:
+        picture = picture.convert(mode)
+    assert read(encoded(picture, "TIFF" if mode in ("CMYK", "I") else "PNG")).text.startswith(LINES[0])
+
+
+def test_a_coarse_fax_is_made_square() -> None:
+    sheet = Sheet()
+    for line in LINES:
+        sheet.line(line)
+    sheet.prose(8)
+    picture = Pillow.fromarray(sheet.pixels(204)).convert("L")
+    fax = picture.resize((picture.width, picture.height // 2)).point(lambda value: 255 * (value > 150)).convert("1")
+    source = read(encoded(fax, "TIFF", compression="group4", dpi=(204, 102)))
+    assert "12.04.2023" in source.text
+    assert source.pages[0].height == pytest.approx(842, abs=5)
+
+
+def docx_of(*pictures: bytes | None, text: str = "Приложение") -> bytes:
+    """A DOCX with a little text and pictures; None is one whose file is missing."""
+    document = docx.Document()
+    document.add_paragraph(text)
+    for picture in pictures:
+        document.add_picture(io.BytesIO(picture or encoded(grey(900, 900))))
+    out = io.BytesIO()
+    document.save(out)
+    if None not in pictures:
+        return out.getvalue()
+    lost = f"word/media/image{pictures.index(None) + 1}.png"
+    changed = io.BytesIO()
+    with zipfile.ZipFile(out) as old, zipfile.ZipFile(changed, "w") as new:
+        for name in old.namelist():
+            if name != lost:
+                new.writestr(name, old.read(name))
+    return changed.getvalue()
+
+
+def test_a_docx_of_pictures_is_read(page: Image) -> None:
+    picture = saved([page], "PNG", dpi=(200, 200))
+    source = read(docx_of(picture, saved([page[:1200]], "PNG", dpi=(200, 200))))
+    assert source.text.startswith("Приложение")
+    assert source.text.count(LINES[0]) == 2
+    assert source.text_source == "ocr"
+
+
+def test_a_missing_picture_of_a_docx_is_told(page: Image) -> None:
+    source = read(docx_of(saved([page], "PNG", dpi=(200, 200)), None))
+    assert source.text.count(LINES[0]) == 1
+    assert [issue.code for issue in source.issues] == ["missing_picture"]
+
+
+def test_a_damaged_picture_of_a_docx_costs_a_page(page: Image) -> None:
+    whole = saved([page], "PNG", dpi=(200, 200))
+    source = read(docx_of(whole).replace(b"IDAT", b"IDAT", 1))
+    assert source.issues == ()
+
+
+@pytest.mark.parametrize("box", [(0, 0, 595, 842), (1000, 1000, 1595, 1842)])
+def test_a_scan_is_seen_wherever_the_page_begins(box: tuple[int, int, int, int], page: Image) -> None:
+    sheet = Sheet()
+    x, y = box[:2]
+    sheet.canvas.drawInlineImage(Pillow.fromarray(page), x, y, 595, 842)
+    out = io.BytesIO()
+    document = pypdfium2.PdfDocument(sheet.pdf())
+    document[0].set_mediabox(*box)
+    document.save(out)
+    assert read(out.getvalue()).text.startswith(LINES[0])

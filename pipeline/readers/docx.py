@@ -85,9 +85,12 @@ class _Document:
         attributes = (_R + "embed", _R + "id")
         keys = [element.get(name) for element in self.body.iter(*_PICTURES) for name in attributes]
         for key in dict.fromkeys(filter(None, keys)):
-            data = self._package.part(self._relations.get(key, ("", ""))[1])
+            name = self._relations.get(key, ("", ""))[1]
+            data = self._package.part(name)
             if data:
                 yield data
+            elif name:
+                self._package.issues.append(Issue("error", "missing_picture", f"В документе нет картинки {name}"))
 
     def drafts(self) -> list[Draft]:
         """All paragraphs; a header's text comes once, however many pages and sections repeat it."""

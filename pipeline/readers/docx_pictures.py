@@ -9,7 +9,7 @@ from typing import Final
 from PIL import Image as Pillow
 
 from pipeline.model import Issue, Source
-from pipeline.readers.common import DOCX, Draft
+from pipeline.readers.common import DOCX, Draft, ReaderError
 from pipeline.readers.scan import Picture
 from pipeline.readers.scan.assemble import Recognized
 from pipeline.readers.scan.engine import require
@@ -20,7 +20,7 @@ _PAGE_SIDE: Final = 700
 
 
 def page_pictures(pictures: Iterable[bytes]) -> list[bytes]:
-    """Those that are large enough for a page of print."""
+    """Those that are large enough for a page of print; a damaged one of that size counts, so that it is told."""
     return [data for data in pictures if min(_size(data)) >= _PAGE_SIDE]
 
 
@@ -43,6 +43,10 @@ def read_scans(drafts: Sequence[Draft], scans: Sequence[bytes], issues: Sequence
 def _pages(scans: Sequence[bytes]) -> Iterator[Picture | Issue]:
     number = 0
     for scan in scans:
-        for page in pages_of(scan, number + 1):
-            number += isinstance(page, Picture)
-            yield page
+        try:
+            for page in pages_of(scan, number + 1):
+                number += 1
+                yield page
+        except ReaderError as error:  # one bad picture costs a page
+            number += 1
+            yield Issue("error", error.code, f"Страница {number}: {error.message}", number)

@@ -154,19 +154,26 @@ def _convert(data: bytes, form: _Format) -> bytes:
     if office is None:
         message = f"Для чтения файла {form.name} нужен LibreOffice: sudo apt install {OFFICE_PACKAGE}"
         raise ReaderError("office_missing", message)
-    folder = Path(tempfile.mkdtemp(prefix="protokol-"))  # closed to others
-    try:
-        (folder / "profile/user").mkdir(parents=True)
-        (folder / "profile/user/registrymodifications.xcu").write_text(_PROFILE, encoding="utf-8")
-        (folder / "document").write_bytes(data)
-        status, converted = _run(office, folder, form)
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+    status, converted = _attempt(office, data, form)
+    if converted is None and status != _KILLED:  # now and then it falls over a file that it reads the next time
+        status, converted = _attempt(office, data, form)
     if converted is not None:
         return converted
     if status == _KILLED:
         raise ReaderError("office_timeout", f"Файл {form.name} открывался дольше {TIMEOUT} секунд и пропущен")
     raise _damaged(form)
+
+
+def _attempt(office: str, data: bytes, form: _Format) -> tuple[str, bytes | None]:
+    """One run in a folder of its own."""
+    folder = Path(tempfile.mkdtemp(prefix="protokol-"))  # closed to others
+    try:
+        (folder / "profile/user").mkdir(parents=True)
+        (folder / "profile/user/registrymodifications.xcu").write_text(_PROFILE, encoding="utf-8")
+        (folder / "document").write_bytes(data)
+        return _run(office, folder, form)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _run(office: str, folder: Path, form: _Format) -> tuple[str, bytes | None]:

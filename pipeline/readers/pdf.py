@@ -17,7 +17,7 @@ from pipeline.readers.common import MAX_PAGE_CHARS, MAX_PAGE_RULES, MAX_PAGES, M
 from pipeline.readers.layout.page import Grid, Page, Word, rows_of
 from pipeline.readers.layout.tables import fill
 from pipeline.readers.pdf_layer import PageError, check_layer, is_blank, may_be_bettered
-from pipeline.readers.pdf_pictures import Scan, rendered, scan_dpi
+from pipeline.readers.pdf_pictures import Scan, page_count, rendered, scan_dpi
 from pipeline.readers.pdf_words import words_of
 from pipeline.readers.scan.assemble import Recognized
 from pipeline.readers.scan.engine import require
@@ -46,6 +46,7 @@ def read_pdf(data: bytes, threads: int = 1) -> Source:
             else:
                 read.issues.append(_issue(error, number))
         page.close()
+    read.issues += _uncounted(data, len(found), read.issues)
     if scans:
         _recognize(read, data, scans, threads)
     if not any(page.rows or page.grids for page in read.pages.values()):
@@ -111,6 +112,14 @@ def _missing_pages(document: Any, count: int) -> list[Issue]:
     if expected <= count:
         return []
     return [Issue("error", "missing_pages", f"Файл PDF повреждён: прочитано страниц {count} из {expected}")]
+
+
+def _uncounted(data: bytes, count: int, issues: Sequence[Issue]) -> list[Issue]:
+    """Pages that another library sees in a file with a broken page tree: they are not read, but they are told."""
+    total = page_count(data)
+    if total <= count or any(issue.code == "missing_pages" for issue in issues):
+        return []
+    return [Issue("error", "missing_pages", f"Файл PDF повреждён: прочитано страниц {count} из {total}")]
 
 
 def _page(page: Any, number: int) -> Page:

@@ -18,6 +18,7 @@ _SURELY_GOOD: Final = 0.93  # no better reading of the picture under it is to be
 _FEW_WORDS: Final = 8  # a page with two signatures has hardly any word of the dictionary
 _CYRILLIC_SHARE: Final = 0.2  # of the words: then they decide, and not the Latin ones
 _IMAGE_SHARE: Final = 0.5
+_SOME_IMAGE: Final = 0.05  # on a page without a word: a logo is smaller
 _TEXT_SHARE: Final = 0.15  # of the height: less is a page number, a stamp, a line of the scanner
 _LINE: Final = 12.0
 _MANY_CURVES: Final = 200  # letters drawn as outlines
@@ -43,14 +44,17 @@ class PageError(Exception):
 
 
 def is_blank(page: Any, words: Sequence[Word]) -> bool:
-    """Whether nothing is printed on a page: no word, no picture of one, no letters that say that they are spaces."""
-    return not words and not is_picture(page) and len(page.chars) < _MANY_BLANKS
+    """Whether nothing is printed on a page: no word, no picture, no letters that say that they are spaces."""
+    has_picture = is_picture(page) or _image_share(page) > _SOME_IMAGE
+    return not words and not has_picture and len(page.chars) < _MANY_BLANKS
 
 
 def check_layer(page: Any, words: Sequence[Word]) -> None:
     """Raise `PageError` for a scan or for a layer like «YTBep)l{)l;eHo»."""
     text = " ".join(word.text for word in words)
     has_picture = is_picture(page)
+    if not words and page.images:
+        raise PageError("no_text_layer", "нет текста, страница отсканирована")
     if has_picture and (_text_share(page, words) < _TEXT_SHARE or not _WORD.search(text)):
         raise PageError("no_text_layer", "нет текста, страница отсканирована")
     if not words or not is_russian(text, _KNOWN_RECOGNIZED if has_picture else _KNOWN_TYPED):
@@ -78,13 +82,26 @@ def is_russian(text: str, least: float = _KNOWN_RECOGNIZED) -> bool:
 
 
 def is_picture(page: Any) -> bool:
-    """Images over more than half of the page, or a drawing with the outlines of letters."""
+    """Images over more than half of what is seen of the page, or a drawing with the outlines of letters."""
+    return _image_share(page) > _IMAGE_SHARE or len(page.curves) > _MANY_CURVES
+
+
+def _image_share(page: Any) -> float:
+    left, top, right, bottom = _visible(page)
     area = sum(
-        max(0.0, min(image["x1"], page.width) - max(image["x0"], 0.0))
-        * max(0.0, min(image["bottom"], page.height) - max(image["top"], 0.0))
+        max(0.0, min(image["x1"], right) - max(image["x0"], left))
+        * max(0.0, min(image["bottom"], bottom) - max(image["top"], top))
         for image in page.images
     )
-    return bool(area > _IMAGE_SHARE * page.width * page.height) or len(page.curves) > _MANY_CURVES
+    return float(area / max((right - left) * (bottom - top), 1.0))
+
+
+def _visible(page: Any) -> tuple[float, float, float, float]:
+    """The part of the page that is shown: its crop box within its bounds."""
+    left, top, right, bottom = page.bbox
+    x0, y0, x1, y1 = page.cropbox or page.bbox
+    box = max(left, x0), max(top, y0), min(right, x1), min(bottom, y1)
+    return box if box[0] < box[2] and box[1] < box[3] else page.bbox
 
 
 def _text_share(page: Any, words: Sequence[Word]) -> float:

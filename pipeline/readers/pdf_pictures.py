@@ -16,6 +16,8 @@ _LEAST_DPI: Final = 150.0
 _MOST_DPI: Final = 300.0
 _OUTLINE_DPI: Final = 200.0  # letters drawn as curves have no resolution
 _LARGE: Final = 0.2  # of the page: a picture that may be the scan
+_LEAST_SIDE: Final = 30.0  # points
+_MOST_SIDE: Final = 6000.0
 _MOST_PIXELS: Final = 40_000_000
 
 
@@ -35,8 +37,20 @@ def scan_dpi(page: Any) -> float:
         area = max(image["x1"] - image["x0"], 0) * max(image["bottom"] - image["top"], 0)
         if area > _LARGE * page.width * page.height:
             width, height = image["srcsize"]
-            found.append((width * height / area) ** 0.5 * 72)
+            if isinstance(width, int) and isinstance(height, int) and min(width, height) > 0:
+                found.append((width * height / area) ** 0.5 * 72)
     return min(max(max(found, default=_OUTLINE_DPI), _LEAST_DPI), _MOST_DPI)
+
+
+def page_count(data: bytes) -> int:
+    """How many pages a file has by its own count; 0 where it cannot be opened."""
+    try:
+        document = pypdfium2.PdfDocument(data)
+        count = len(document)
+        document.close()
+    except pypdfium2.PdfiumError:
+        return 0
+    return count
 
 
 def rendered(data: bytes, scans: Sequence[Scan]) -> Iterator[Picture | Issue]:
@@ -49,13 +63,15 @@ def rendered(data: bytes, scans: Sequence[Scan]) -> Iterator[Picture | Issue]:
     for scan in scans:
         try:
             yield _picture(document[scan.number - 1], scan)
-        except (pypdfium2.PdfiumError, IndexError):
+        except (pypdfium2.PdfiumError, IndexError, ValueError):
             yield _undrawn(scan)
     document.close()
 
 
 def _picture(page: Any, scan: Scan) -> Picture:
     width, height = page.get_size()
+    if min(width, height) < _LEAST_SIDE or max(width, height) > _MOST_SIDE:
+        raise ValueError("no page of print has this size")
     scale = min(scan.dpi / 72, (_MOST_PIXELS / (width * height)) ** 0.5)
     pixels = np.asarray(page.render(scale=scale).to_pil().convert("RGB"))
     page.close()

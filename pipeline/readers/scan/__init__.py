@@ -9,6 +9,7 @@ from typing import Final
 
 from pipeline.model import Issue
 from pipeline.readers.scan.engine import PageTimeout
+from pipeline.readers.scan.prepare import TooManyMarks
 from pipeline.readers.scan.read import Picture, ScannedPage, read_page
 
 __all__ = ["Picture", "ScannedPage", "read_pages"]
@@ -35,8 +36,10 @@ def read_pages(pictures: Iterable[Picture | Issue], threads: int = 1) -> Iterato
 def _read(picture: Picture | Issue) -> ScannedPage | Issue:
     if isinstance(picture, Issue):
         return picture
+    number = picture.page_no
     try:
         return read_page(picture, PAGE_SECONDS)
     except PageTimeout:
-        number = picture.page_no
         return Issue("error", "page_timeout", f"Страница {number}: распознавалась слишком долго, пропущена", number)
+    except TooManyMarks:
+        return Issue("error", "unreadable_page", f"Страница {number}: одни точки и штрихи, печати не видно", number)

@@ -35,6 +35,7 @@ _PAGE, _BLOCK, _LINE, _WORD_MODE, _CHAR = 3, 6, 7, 8, 10
 _LINE_LEVEL: Final = 2  # RIL.TEXTLINE
 _WORD_LEVEL: Final = 3  # RIL.WORD
 _WORD_SECONDS: Final = 5.0
+_LEAST_SIDE: Final = 8
 _NUMERIC: Final = "0123456789.,-–/:()№%"
 
 Rectangle = tuple[int, int, int, int]
@@ -94,21 +95,15 @@ class Engine:
 
     def page(self, grey: Image, timeout: float) -> list[ReadLine]:
         """The lines of a whole page, columns and blocks found by Tesseract; raises `PageTimeout`."""
-        self._set(grey, _PAGE)
-        return list(self._lines(timeout))
+        return self._read(grey, _PAGE, timeout)
 
     def block(self, grey: Image, timeout: float) -> list[ReadLine]:
         """The lines of a cell or strip of a page; where a block gives none, it may be one line or one character."""
-        for mode in (_BLOCK, _LINE, _CHAR):
-            self._set(grey, mode)
-            if found := list(self._lines(timeout)):
-                return found
-        return []
+        return next(filter(None, (self._read(grey, mode, timeout) for mode in (_BLOCK, _LINE, _CHAR))), [])
 
     def line(self, grey: Image, timeout: float) -> list[ReadLine]:
         """A crop with one line."""
-        self._set(grey, _LINE)
-        return list(self._lines(timeout))
+        return self._read(grey, _LINE, timeout)
 
     def number(self, grey: Image) -> Read | None:
         """A crop with one number, read as nothing but digits and signs: «01.11.23»."""
@@ -120,8 +115,7 @@ class Engine:
 
     def word(self, grey: Image) -> Read | None:
         """A crop with one word."""
-        self._set(grey, _WORD_MODE)
-        words = [word for line in self._lines(_WORD_SECONDS) for word in line]
+        words = [word for line in self._read(grey, _WORD_MODE, _WORD_SECONDS) for word in line]
         if not words:
             return None
         text = "".join(word.text for word in words)
@@ -138,10 +132,13 @@ class Engine:
         found = self._osd.DetectOrientationScript()
         return int(found["orient_deg"]) if found else None
 
-    def _set(self, grey: Image, mode: int) -> None:
+    def _read(self, grey: Image, mode: int, timeout: float) -> list[ReadLine]:
+        if min(grey.shape) < _LEAST_SIDE:  # Tesseract dies of a picture one pixel high
+            return []
         self._api.SetPageSegMode(mode)
         self._api.SetImage(Picture.fromarray(grey))
         self._api.SetSourceResolution(_DPI)
+        return list(self._lines(timeout))
 
     def _lines(self, timeout: float) -> Iterator[ReadLine]:
         from tesserocr import iterate_level

@@ -30,7 +30,8 @@ def resized(grey: Image, scale: float) -> Image:
     if scale == 1.0:
         return grey
     method = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
-    return cv2.resize(grey, None, fx=scale, fy=scale, interpolation=method).astype(np.uint8)
+    size = max(round(grey.shape[1] * scale), 1), max(round(grey.shape[0] * scale), 1)
+    return cv2.resize(grey, size, interpolation=method).astype(np.uint8)
 
 
 def rotated(grey: Image, degrees: float) -> tuple[Image, Matrix]:

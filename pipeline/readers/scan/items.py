@@ -66,7 +66,7 @@ class Items:
         return self._taken([label, *row[count:]], found)
 
     def _with_dot(self, row: ReadLine) -> ReadLine:
-        """«2: Обеспечить», «13; Заведующему», «З. Провести» → «2.», «13.», «3.», if that is the number that must come."""
+        """«2: Обеспечить», «13; Заведующему», «З. Провести» → «2.», «13.», «3.», if that number must come."""
         found = _MISREAD_DOT.fullmatch(row[0].text)
         is_item = len(row) > 1 and re.match(r"[А-ЯЁ][а-яё]+$", row[1].text)
         if not found or not is_item:

@@ -32,6 +32,7 @@ _INK_SHARE: Final = 0.0002  # of the page: one signature in blue
 _LIGHT_RATIO: Final = 0.8  # of the darkest paper to the brightest
 _SPECK_SHARE: Final = 0.0004  # of the page, in pixels of specks
 _SPECK_AREA: Final = 4
+_MOST_MARKS: Final = 60_000  # a page of small print has 6,000, one full of dust five times as many
 _LEAST_SKEW: Final = 0.12
 _SMALL_LETTERS: Final = 9.5  # pixels from the foot to the top of «н»: 12 points at 130 dpi
 _LARGE_LETTERS: Final = 30.0
@@ -42,6 +43,10 @@ _BRIGHTEST: Final = 255.0
 _DARK: Final = 64
 _BRIGHT: Final = 192
 _EDGES: Final = 0.15  # grey pixels to black ones: soft edges have 0.6 and more
+
+
+class TooManyMarks(Exception):
+    """A page of dots and scratches, over which Tesseract would sit for hours and not heed its time limit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +70,8 @@ def prepare(page: Image) -> Prepared:
     if not is_one_bit:
         grey = _even_light(grey)
     marks = marks_of(grey)
+    if len(marks) > _MOST_MARKS:
+        raise TooManyMarks
     if not is_one_bit and _speck_share(marks, grey.size) > _SPECK_SHARE:
         grey = cv2.medianBlur(grey, 3).astype(np.uint8)  # it costs fewer letters than the specks do
         marks = marks_of(grey)

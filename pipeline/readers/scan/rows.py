@@ -124,12 +124,13 @@ def snapped(rows: list[ReadLine], letters: float) -> list[ReadLine]:
 _SNAP_LEFT: Final = 0.45  # of the letters' height
 _SNAP_RIGHT: Final = 0.7
 _MANY: Final = 3
+_MOST_ROWS: Final = 400
 
 
 def _common(values: list[float], reach: float) -> dict[float, float]:
     """Each value that stands near many others → the middle of them."""
     found: dict[float, float] = {}
-    left = sorted(values)
+    left = sorted(values) if len(values) <= _MOST_ROWS else []  # a page has fewer; the search is quadratic
     while left:
         groups = [[other for other in left if abs(other - value) <= reach] for value in left]
         group = max(groups, key=len)

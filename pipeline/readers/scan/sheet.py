@@ -14,6 +14,7 @@ from pipeline.readers.scan.image import Image, Matrix, black_of, paper_of, resiz
 Corners = NDArray[np.float32]
 
 _SMALL: Final = 600
+_NARROW: Final = 60
 _LEAST_SHARE: Final = 0.25  # of the picture
 _CONTRAST: Final = 1.12  # of the sheet to the ground beside its edge
 _SEEN: Final = 0.75  # share of each edge where the contrast must show
@@ -40,6 +41,8 @@ def flat_sheet(grey: Image) -> tuple[Image, Matrix]:
 def find_sheet(grey: Image) -> Corners | None:
     """Its corners from the top left clockwise, or None: the largest bright quadrilateral with all its edges seen."""
     scale = _SMALL / max(grey.shape)
+    if min(grey.shape) * scale < _NARROW:
+        return None
     small = cv2.GaussianBlur(resized(grey, scale), (5, 5), 0).astype(np.uint8)
     found = [corners for corners in _quadrilaterals(small) if _stands_out(small, corners)]
     return max(found, key=cv2.contourArea) / np.float32(scale) if found else None

@@ -12,6 +12,7 @@ from pipeline.readers.scan.level import lies_across
 from pipeline.readers.scan.prepare import Prepared, prepare
 
 _SURE: Final = 70.0
+_CLEAR: Final = 15.0  # so much surer one way up must be than the other
 _STRIP: Final = 7.0  # heights of a small letter: three lines of print
 _STRIP_SECONDS: Final = 10.0
 _CUT: Final = 2
@@ -29,7 +30,7 @@ def stand_up(picture: Image, engine: Engine) -> tuple[Prepared, int]:
         return prepared, quarters
     upside_down = quarter_turned(prepared.grey, 2)[0]
     second = _strip_confidence(prepared, engine, upside_down)
-    if max(first, second) < _SURE:
+    if max(first, second) < _SURE or abs(second - first) < _CLEAR:
         turn = engine.orientation(prepared.grey)
         quarters += turn // 90 if turn else 0
     elif second > first:
