@@ -2,7 +2,8 @@
 
 Pages of the sample archive, printed and degraded (tests/scans), through our reader, through bare Tesseract and, where
 it is installed, through ``ocrmypdf --rotate-pages --deskew --clean``, all in one run: character and word error rates in
-percent, processor seconds a page. What does not count: white space, kinds of dashes and quotes, the space after «№».
+percent, processor seconds a page. What does not count: white space, kinds of dashes and quotes, the space after «№»,
+the lines to sign on.
 """
 
 from __future__ import annotations
@@ -38,7 +39,7 @@ _SAME = str.maketrans({"—": "-", "–": "-", "−": "-", "«": '"', "»": '"',
 
 def flat(text: str) -> str:
     """Text for comparison."""
-    text = re.sub(r"№\s*", "№ ", text.translate(_SAME))
+    text = re.sub(r"№\s*", "№ ", re.sub(r"_{2,}", " ", text.translate(_SAME)))
     text = re.sub(r"\b(?:[А-ЯЁ] ){4,}[А-ЯЁ]\b", lambda found: found[0].replace(" ", ""), text)  # «П Р О Т О К О Л»
     return " ".join(text.split())
 

@@ -151,6 +151,10 @@ def test_a_roman_label_with_a_number_needs_one_before_it() -> None:
     ]  # fmt: skip
 
 
+def test_the_row_below_may_prove_a_roman_number() -> None:
+    assert text(mended(row("исполнения — М"), ListState(), row("квартал 2021 года"))) == "исполнения — IV"
+
+
 RUBBISH = [
     ("ПРОТОКОЛ № 3", "ПРОТОКОЛ № 3", "", "print"),
     ("Принять к сведению. Aa~25", "Принять к сведению.", "Aa", "a crumb at the end of a row"),

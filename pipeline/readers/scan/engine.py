@@ -92,6 +92,7 @@ class Engine:
         require()
         self._api = tesserocr.PyTessBaseAPI(path=str(data_folder()), lang=LANGUAGES, psm=_PAGE)
         self._osd: Any = None
+        self._russian: Any = None
 
     def page(self, grey: Image, timeout: float) -> list[ReadLine]:
         """The lines of a whole page, columns and blocks found by Tesseract; raises `PageTimeout`."""
@@ -120,6 +121,18 @@ class Engine:
             return None
         text = "".join(word.text for word in words)
         return words[0]._replace(text=text, confidence=min(word.confidence for word in words), x1=words[-1].x1)
+
+    def russian(self, grey: Image) -> Read | None:
+        """A crop with one word, read as Russian and nothing else: «по», which looks like «no»."""
+        import tesserocr
+
+        if self._russian is None:
+            self._russian = tesserocr.PyTessBaseAPI(path=str(data_folder()), lang="rus", psm=_WORD_MODE)
+        both, self._api = self._api, self._russian
+        try:
+            return self.word(grey)
+        finally:
+            self._api = both
 
     def orientation(self, grey: Image) -> int | None:
         """By how many degrees (90, 180, 270) a page is turned clockwise, or None where it cannot be told."""

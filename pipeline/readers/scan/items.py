@@ -140,7 +140,7 @@ class Items:
         labels = [text for text in map(_plain, [*readings, first]) if _ITEM.fullmatch(text)]
         expected = [text for text in labels if self._is_expected(text)]
         if expected:
-            return expected[0]
+            return max(expected, key=lambda text: text[-1] in ".)")  # the dot is lost more easily than made up
         if any(_core(text) == _core(first) for text in readings) and first:
             return None
         if labels and not _ITEM.fullmatch(_plain(first)):

@@ -34,6 +34,7 @@ _ROMANS: Final = {
     "|||": "III", "ТУ": "IV", "ПУ": "IV", "ГУ": "IV", "IУ": "IV", "1У": "IV", "|У": "IV", "[У": "IV", "ТV": "IV",
     "1V": "IV", "[ПУ": "IV", "|V": "IV", "[V": "IV", "УТ": "VI", "УГ": "VI", "УП": "VII", "УШ": "VIII",
 }  # fmt: skip
+_ROMANS_OF_PERIODS: Final = {"М": "IV", "ИП": "III", "ПП": "III", "ИТ": "III"}
 _ROMAN_HEAD: Final = re.compile(r"[IVX]{1,4}\.(?:\d{1,2}\.)*")
 _ROMAN_LABEL: Final = re.compile(r"([^\W\d_|\[!]{1,3}|[|\[!1]{1,3}[УV]?)(\.(?:\d{1,2}\.){0,3})")
 _PAREN_ITEM: Final = re.compile(r"([а-яё]|\d{1,2})\)")
@@ -46,6 +47,7 @@ _ZERO_WITHIN: Final = re.compile(r"\d+[ОоOo]+\d+\W*")
 _WHOLE_DATE: Final = re.compile(r"(?:0?[1-9]|[12]\d|3[01])\.(?:0?[1-9]|1[0-2])\.(?:19|20)?\d\d(?:г\.?)?[,;)]*")
 _YEAR: Final = re.compile(r"((?:19|20)\d\d)[rf](?=\.|$)")
 _INITIALS: Final = re.compile(r"([(«]?)([А-ЯЁ063])\.([А-ЯЁ063])\.?(\W*)")
+_DOUBLED: Final = re.compile(r"([(«]?)(?:О0|0О|00)\.([А-ЯЁ]\.\W*)")
 _LETTER_LIKE: Final = str.maketrans("063", "ОБЗ")
 _BULLETS: Final = frozenset("_=~")
 
@@ -60,19 +62,20 @@ _LONG: Final = 5
 _MOST_CHANGED: Final = 3
 
 
-def mended(row: ReadLine, state: ListState) -> ReadLine:
-    """A row with its misreadings undone: «2 0 ходе работы» → «2. О ходе работы»."""
+def mended(row: ReadLine, state: ListState, below: ReadLine | None = None) -> ReadLine:
+    """A row with its misreadings undone: «2. 0 ходе работы» → «2. О ходе работы»; the row below may prove one."""
     words = [word._replace(text=text) for word, text in zip(row, _cyrillic(row), strict=True)]
+    words += below[:2] if below else []
     if words and (label := _roman_label(words, state.has_romans)):
         words[0] = words[0]._replace(text=label)
-    for index, word in enumerate(words):
+    for index, word in enumerate(words[: len(row)]):
         for rule in _RULES:
             text = rule(words, index)
             if text is not None:
                 words[index] = word._replace(text=text)
                 break
         words[index] = state.lettered(words[index])
-    return words
+    return words[: len(row)]
 
 
 class ListState:
@@ -156,7 +159,7 @@ def _letters(words: ReadLine, index: int) -> str | None:
 
 def _roman(words: ReadLine, index: int) -> str | None:
     """«ПУ квартал» → «IV квартал»."""
-    return _ROMANS.get(words[index].text) if _PERIOD.fullmatch(_text(words, index + 1)) else None
+    return (_ROMANS | _ROMANS_OF_PERIODS).get(words[index].text) if _PERIOD.fullmatch(_text(words, index + 1)) else None
 
 
 def _roman_label(words: ReadLine, has_romans: bool) -> str | None:
@@ -179,6 +182,9 @@ def _bracket(words: ReadLine, index: int) -> str | None:
 
 def _initials(words: ReadLine, index: int) -> str | None:
     """«Юдин 0.0.» → «Юдин О.О.», «С.0. Бахтин» → «С.О. Бахтин»; but «Раздел 6.3.»."""
+    doubled = _DOUBLED.fullmatch(words[index].text)
+    if doubled and any(map(_is_surname, filter(None, (_text(words, index - 1), _text(words, index + 1))))):
+        return f"{doubled[1]}О.{doubled[2]}"
     found = _INITIALS.fullmatch(words[index].text)
     if not found or not any(letter.isdigit() for letter in found.groups()[1:3]):
         return None

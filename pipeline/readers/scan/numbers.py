@@ -8,25 +8,27 @@ doubt, so that whoever makes a date of the word knows.
 from __future__ import annotations
 
 import re
+from itertools import zip_longest
 from typing import Final
 
-import cv2
 import numpy as np
 
+from pipeline.readers.scan.crop import ABOVE, cropped, framed
 from pipeline.readers.scan.engine import Engine, Read, ReadLine
-from pipeline.readers.scan.image import Image, paper_of, resized
+from pipeline.readers.scan.image import Image, black_of
 
 _MONTHS: Final = "январ|феврал|март|апрел|ма[яй]|июн|июл|август|сентябр|октябр|ноябр|декабр"
 _ASKED: Final = re.compile(rf"\d|^\W*(?:{_MONTHS})[а-я]{{0,3}}\W*$", re.IGNORECASE)
 _ITEM: Final = re.compile(r"\d{1,2}(?:\.\d{1,2}){0,3}[.)]")
 _DAY: Final = r"(?:0?[1-9]|[12]\d|3[01])\.(?:0?[1-9]|1[0-2])\.(?:\d{4}|\d{2})"
+_STROKES: Final = re.compile(r"I{1,3}")
+_PERIOD: Final = re.compile(r"квартал|полугоди|четверт|этап|декад", re.IGNORECASE)
+_UPRIGHT: Final = 0.7
 _DAY_MONTH: Final = re.compile(r"(?:0[1-9]|[12]\d|3[01])\.(?:0[1-9]|1[0-2])\.?")
 _YEAR: Final = re.compile(r"(?:19|20)\d\d(?:г\.?)?[.,;]?")
 _WELL_FORMED: Final = re.compile(rf"(?:{_DAY}|(?:19|20)\d\d)(?:г\.?)?[.,;]?")
 _SIZES: Final = (30.0, 22.0)
 """Heights of a small letter in pixels for the second and third reading."""
-_ABOVE, _BELOW, _BESIDE = 2.0, 0.7, 0.45  # of the letters' height
-_EDGE: Final = 0.6
 _SURE: Final = 88.0
 _UNSURE: Final = 45.0  # in doubt even where the readings agree
 _SECONDS: Final = 5.0
@@ -38,11 +40,19 @@ _LOOKALIKES: Final = str.maketrans(
 def checked(rows: list[ReadLine], grey: Image, letters: float, tesseract: Engine) -> list[ReadLine]:
     """The rows with a second reading at each number and month where it matters; list labels make no dates."""
     return [
-        _whole_dates(
-            [_checked(word, grey, letters, tesseract) if _is_asked(word, at) else word for at, word in enumerate(row)]
-        )
-        for row in rows
+        _whole_dates([_checked_in([*row, *(below or [])[:1]], at, grey, letters, tesseract) for at in range(len(row))])
+        for row, below in zip_longest(rows, rows[1:])
+        if row is not None
     ]
+
+
+def _checked_in(row: ReadLine, at: int, grey: Image, letters: float, tesseract: Engine) -> Read:
+    """A word of a row with its other readings, if it is one that may be part of a date."""
+    word = row[at]
+    if at + 1 < len(row) and _STROKES.fullmatch(word.text) and _PERIOD.match(row[at + 1].text):
+        strokes = "I" * _strokes(cropped(word, grey, letters), letters)
+        return word if strokes == word.text else word._replace(other=strokes)
+    return _checked(word, grey, letters, tesseract) if _is_asked(word, at) else word
 
 
 def _whole_dates(row: ReadLine) -> ReadLine:
@@ -83,15 +93,20 @@ def _checked(word: Read, grey: Image, letters: float, tesseract: Engine) -> Read
     return word._replace(other=second or third)
 
 
+def _strokes(crop: Image, letters: float) -> int:
+    """How many upright strokes a Roman number has: «II» and «I» are alike to Tesseract."""
+    if not crop.size:
+        return 0
+    black = black_of(crop)
+    middle = black[int((ABOVE - 0.9) * letters) : int((ABOVE - 0.4) * letters)]  # no serif is so high
+    columns = np.concatenate([[False], (middle > 0).mean(axis=0) > _UPRIGHT, [False]]) if middle.size else np.zeros(2)
+    return int(np.count_nonzero(np.diff(columns.astype(np.int8)) == 1))
+
+
 def _again(word: Read, grey: Image, letters: float, tesseract: Engine, size: float) -> str:
     """What a word gives alone and at another size."""
-    top, left = max(int(word.foot - _ABOVE * letters), 0), max(int(word.x0 - _BESIDE * letters), 0)
-    crop = grey[top : int(word.foot + _BELOW * letters), left : int(word.x1 + _BESIDE * letters)]
-    if not crop.size:
-        return ""
-    edge = int(_EDGE * letters)
-    framed = cv2.copyMakeBorder(crop, edge, edge, edge, edge, cv2.BORDER_CONSTANT, value=paper_of(grey))
-    lines = tesseract.line(resized(framed.astype(np.uint8), size / letters), _SECONDS)
+    crop = cropped(word, grey, letters)
+    lines = tesseract.line(framed(crop, grey, letters, size / letters), _SECONDS) if crop.size else []
     return "".join(read.text for line in lines for read in line)
 
 

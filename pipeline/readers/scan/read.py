@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import zip_longest
 from typing import Final
 
 import numpy as np
@@ -16,6 +17,7 @@ from pipeline.readers.layout.tables import CellRows, fill
 from pipeline.readers.scan.engine import Engine, Read, ReadLine, engine
 from pipeline.readers.scan.image import Image, Matrix, paper_of
 from pipeline.readers.scan.items import Items
+from pipeline.readers.scan.latin import in_russian
 from pipeline.readers.scan.mend import ListState, mended
 from pipeline.readers.scan.numbers import checked
 from pipeline.readers.scan.prepare import Prepared
@@ -59,7 +61,9 @@ def read_page(picture: Picture, timeout: float) -> ScannedPage:
     rows = rows_of_lines(tesseract.page(_outside(plain, tables), timeout), letters)
     items, state = Items(plain, letters, tesseract), ListState()
     rows = [items.labelled(closed_up(row, plain, letters, tesseract)) for row in rows]
-    cells, crumbs = _sorted_out(_cell_lines(tesseract, plain, tables, timeout), state, letters)
+    cells = list(_cell_lines(tesseract, plain, tables, timeout))
+    cells, rows = (in_russian(part, plain, letters, tesseract) for part in (cells, rows))
+    cells, crumbs = _sorted_out(cells, state, letters)
     rows, noise = _sorted_out(rows, state, letters)
     cells, rows = (checked(part, plain, letters, tesseract) for part in (cells, rows))
     words = list(_words([*cells, *snapped(rows, letters)], prepared, picture.points / prepared.scale))
@@ -76,9 +80,11 @@ def _cell_lines(tesseract: Engine, plain: Image, tables: list[Ruled], timeout: f
                 yield [_moved(word, x0, y0) for word in line]
 
 
-def _sorted_out(rows: Iterable[ReadLine], state: ListState, letters: float) -> tuple[list[ReadLine], list[ReadLine]]:
+def _sorted_out(rows: list[ReadLine], state: ListState, letters: float) -> tuple[list[ReadLine], list[ReadLine]]:
     """The rows of print, mended, and the rubbish."""
-    pairs = [sorted_out(mended(row, state), letters) for row in rows]
+    pairs = [
+        sorted_out(mended(row, state, below), letters) for row, below in zip_longest(rows, rows[1:]) if row is not None
+    ]
     return [row for row, _ in pairs if row], [rubbish for _, rubbish in pairs if rubbish]
 
 
