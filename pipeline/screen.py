@@ -13,7 +13,7 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
-from pipeline.model import Assignee, Deadline, Decision, Outcome, Protocol
+from pipeline.model import Assignee, Deadline, Decision, Outcome, Protocol, Source
 from pipeline.run import Report, Result
 
 STATUSES: Final = {
@@ -125,6 +125,8 @@ def show_outcome(outcome: Outcome, name: str, console: Console | None = None) ->
 
     protocol = outcome.protocol
     say(f"[bold]{plain(name)}[/] — {KINDS[protocol.kind]} (уверенность {protocol.kind_score:.2f})")
+    for line in _scanned(outcome.source):
+        say(f"  {line}")
     for title, value in _header(protocol):
         say(f"  {title}: {plain(value)}")
     _section(say, "Участники", (_participant(protocol, index) for index in range(len(protocol.participants))))
@@ -141,6 +143,14 @@ def _section(say: object, title: str, lines: Iterable[str]) -> None:
         say(f"[bold]{title}[/]")
         for line in listed:
             say(f"  {line}")
+
+
+def _scanned(source: Source) -> list[str]:
+    """How well the recognized pages were read: «Распознано страниц: 2, уверенность 0.96»."""
+    sure = [page.confidence for page in source.pages if page.text_source == "ocr" and page.confidence is not None]
+    if not sure:
+        return []
+    return [f"Распознано страниц: {len(sure)}, уверенность {sum(sure) / len(sure):.2f}"]
 
 
 def _header(protocol: Protocol) -> list[tuple[str, str]]:

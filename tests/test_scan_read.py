@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -14,6 +15,7 @@ import pypdfium2
 import pytest
 from PIL import Image as Pillow
 from rapidfuzz.distance import Levenshtein
+from rich.console import Console
 
 from pipeline import deadlines as deadlines_module
 from pipeline.model import Decision, Doubt, Header, Line, PageGrade, Paragraph, Protocol, Source, Value
@@ -22,7 +24,10 @@ from pipeline.readers import ReaderError, read
 from pipeline.readers.scan import engine as engine_module
 from pipeline.readers.scan.engine import Read
 from pipeline.readers.scan.image import quarter_turned
+from pipeline.readers.scan.latin import in_russian
 from pipeline.readers.scan.numbers import checked
+from pipeline.run import extract_bytes
+from pipeline.screen import show_outcome
 from tests.conftest import needs_program
 from tests.scans.degrade import CONDITIONS, Image, clean, rotated
 from tests.scans.paper import LEFT, PROSE, Sheet
@@ -403,3 +408,58 @@ def test_a_scan_is_seen_wherever_the_page_begins(box: tuple[int, int, int, int],
     document[0].set_mediabox(*box)
     document.save(out)
     assert read(out.getvalue()).text.startswith(LINES[0])
+
+
+def test_roman_numbers_of_quarters_are_told_by_their_strokes() -> None:
+    sheet = Sheet()
+    for number in ("I", "II", "III", "IV"):
+        sheet.line(f"Срок исполнения поручения: {number} квартал 2024 года.")
+    source = read(picture_pdf([clean(sheet.pixels(200), 3)], 200))
+    assert re.findall(r"([IV]+) квартал", source.text) == ["I", "II", "III", "IV"]
+    doubts = [source.text[doubt.start : doubt.end] for doubt in source.doubts]
+    assert not {"I", "II", "IV"} & set(doubts)  # «III» of this font comes as «!», and stays in doubt
+
+
+def test_a_stroke_too_few_is_a_doubt() -> None:
+    sheet = Sheet()
+    sheet.line("II")
+    pixels = cv2.cvtColor(sheet.pixels(200), cv2.COLOR_RGB2GRAY)
+    ys, xs = np.nonzero(pixels < 128)
+    word = Read("I", 96, xs.min(), ys.min(), xs.max() + 1, ys.max() + 1, ys.max() + 1, "I")
+    after = Read("квартал", 96, xs.max() + 10, ys.min(), xs.max() + 100, ys.max(), ys.max() + 1, "квартал")
+    ((first, _),) = checked([[word, after]], pixels, 17.0, TwoReadings("I"))  # type: ignore[arg-type]
+    assert first.other == "II"
+
+
+class Russian:
+    """A stand-in for Tesseract that reads Russian only."""
+
+    def __init__(self, answer: str, confidence: float = 90.0) -> None:
+        self.answer = Read(answer, confidence, 0, 0, 1, 1, 1)
+
+    def russian(self, grey: Image) -> Read:
+        return self.answer
+
+
+@pytest.mark.parametrize(
+    ("words", "answer", "confidence", "found", "reason"),
+    [
+        ("дом 28 no Полевой", "по", 90, "дом 28 по Полевой", "a preposition in Latin letters"),
+        ("Ha охрану объекта", "На", 90, "На охрану объекта", "a capital keeps its size"),
+        ("в Zoom для педагогов", "700т", 90, "в Zoom для педагогов", "no Russian word"),
+        ("в Word для педагогов", "Мога", 90, "в Word для педагогов", "not in the dictionary"),
+        ("до no срока исполнения", "по", 40, "до no срока исполнения", "too unsure"),
+        ("план на IV квартал", "ТУ", 90, "план на IV квартал", "a Roman number"),
+        ("school number five", "по", 90, "school number five", "a row that is Latin"),
+    ],
+)
+def test_latin_words_in_russian_rows(words: str, answer: str, confidence: float, found: str, reason: str) -> None:
+    row = [Read(word, 90, 20 * at, 80, 20 * at + 15, 104, 100, word) for at, word in enumerate(words.split())]
+    ((*read_again,),) = in_russian([row], np.full((150, 300), 255, np.uint8), 16.0, Russian(answer, confidence))  # type: ignore[arg-type]
+    assert " ".join(word.text for word in read_again) == found, reason
+
+
+def test_show_tells_how_well_a_scan_was_read(page: Image) -> None:
+    out = io.StringIO()
+    show_outcome(extract_bytes(picture_pdf([page], 200)), "скан.pdf", Console(file=out, width=100))
+    assert "Распознано страниц: 1, уверенность 0.9" in out.getvalue()

@@ -34,7 +34,7 @@ _ROMANS: Final = {
     "|||": "III", "ТУ": "IV", "ПУ": "IV", "ГУ": "IV", "IУ": "IV", "1У": "IV", "|У": "IV", "[У": "IV", "ТV": "IV",
     "1V": "IV", "[ПУ": "IV", "|V": "IV", "[V": "IV", "УТ": "VI", "УГ": "VI", "УП": "VII", "УШ": "VIII",
 }  # fmt: skip
-_ROMANS_OF_PERIODS: Final = {"М": "IV", "ИП": "III", "ПП": "III", "ИТ": "III"}
+_ROMANS_OF_PERIODS: Final = {"И": "II", "М": "IV", "ИП": "III", "ПП": "III", "ИТ": "III"}
 _ROMAN_HEAD: Final = re.compile(r"[IVX]{1,4}\.(?:\d{1,2}\.)*")
 _ROMAN_LABEL: Final = re.compile(r"([^\W\d_|\[!]{1,3}|[|\[!1]{1,3}[УV]?)(\.(?:\d{1,2}\.){0,3})")
 _PAREN_ITEM: Final = re.compile(r"([а-яё]|\d{1,2})\)")
@@ -159,7 +159,8 @@ def _letters(words: ReadLine, index: int) -> str | None:
 
 def _roman(words: ReadLine, index: int) -> str | None:
     """«ПУ квартал» → «IV квартал»."""
-    return (_ROMANS | _ROMANS_OF_PERIODS).get(words[index].text) if _PERIOD.fullmatch(_text(words, index + 1)) else None
+    romans = _ROMANS | _ROMANS_OF_PERIODS if index else _ROMANS  # «И», «М» begin a sentence
+    return romans.get(words[index].text) if _PERIOD.fullmatch(_text(words, index + 1)) else None
 
 
 def _roman_label(words: ReadLine, has_romans: bool) -> str | None:

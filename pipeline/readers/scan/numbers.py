@@ -23,6 +23,17 @@ _ITEM: Final = re.compile(r"\d{1,2}(?:\.\d{1,2}){0,3}[.)]")
 _DAY: Final = r"(?:0?[1-9]|[12]\d|3[01])\.(?:0?[1-9]|1[0-2])\.(?:\d{4}|\d{2})"
 _STROKES: Final = re.compile(r"I{1,3}")
 _PERIOD: Final = re.compile(r"квартал|полугоди|четверт|этап|декад", re.IGNORECASE)
+_ALIKE: Final = {
+    "П": "II",
+    "Ш": "III",
+    "Il": "II",
+    "||": "II",
+    "|": "I",
+    "1": "I",
+    "11": "II",
+    "111": "III",
+    "ИП": "III",
+}
 _UPRIGHT: Final = 0.7
 _DAY_MONTH: Final = re.compile(r"(?:0[1-9]|[12]\d|3[01])\.(?:0[1-9]|1[0-2])\.?")
 _YEAR: Final = re.compile(r"(?:19|20)\d\d(?:г\.?)?[.,;]?")
@@ -51,7 +62,14 @@ def _checked_in(row: ReadLine, at: int, grey: Image, letters: float, tesseract: 
     word = row[at]
     if at + 1 < len(row) and _STROKES.fullmatch(word.text) and _PERIOD.match(row[at + 1].text):
         strokes = "I" * _strokes(cropped(word, grey, letters), letters)
-        return word if strokes == word.text else word._replace(other=strokes)
+        if strokes == word.text:
+            return word
+        again = _again(word, grey, letters, tesseract, _SIZES[0])
+        if strokes and strokes == _ALIKE.get(again, again):
+            return word._replace(text=strokes)
+        if strokes and word.confidence < _SURE:
+            return word._replace(text=strokes, other=word.text)
+        return word._replace(other=strokes or again)
     return _checked(word, grey, letters, tesseract) if _is_asked(word, at) else word
 
 
