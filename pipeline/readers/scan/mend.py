@@ -235,10 +235,10 @@ def _bullet(words: ReadLine, index: int) -> str | None:
 
 
 def _dictionary(words: ReadLine, index: int) -> str | None:
-    """«нслучае» stays, «решенне» → «решение»: the one word of the dictionary with letters that look alike.
+    """«решенне» → «решение»: the one word of the dictionary that differs in a letter that looks alike.
 
-    Small words within a row only: one with a capital may be a name, the first and the last of a row halves of a word.
-    What is written in capitals or begins a row is mended to a word of the lexicon («Ирииято» → «Принято»).
+    Small words only, for one with a capital may be a name; and no halves of words, at the head of a row and before a
+    hyphen. What begins with a capital is mended to a word of the lexicon («Ирииято» → «Принято»).
     """
     word = words[index]
     found = re.match(r"([«(\"]*)([А-ЯЁа-яё]+)([^\w.-]*|\.+)$", word.text)
