@@ -131,6 +131,10 @@ def test_show_of_a_bad_file(archive: Path) -> None:
 def test_needs_of_an_archive(archive: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     import pipeline.readers.office
 
+    monkeypatch.setattr("pipeline.needs.data_folder", lambda: None)
+    assert main(["needs", str(archive)]) == 0
+    assert capsys.readouterr().out.split() == ["tesseract-ocr-rus", "tesseract-ocr-eng", "tesseract-ocr-osd"]  # for the PDF
+    monkeypatch.setattr("pipeline.needs.data_folder", lambda: archive)
     assert main(["needs", str(archive)]) == 0
     assert capsys.readouterr().out == ""  # texts and a PDF need nothing of LibreOffice, wherever it is
     (archive / "старый.doc").write_bytes(b"{\\rtf1 \\'cf}")

@@ -77,7 +77,7 @@ def test_ci_runs_the_test_command_of_the_readme() -> None:
 
 def test_every_target_is_documented() -> None:
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
-    targets = re.findall(r"^([a-z]+):.*## ", makefile, re.MULTILINE)
+    targets = re.findall(r"^([a-z-]+):.*## ", makefile, re.MULTILINE)
     assert set(targets) == set(re.findall(r"^\.PHONY: (help .*)", makefile, re.MULTILINE)[0].split())
     help_text = shell("make -s --no-print-directory", ROOT).stdout
     for target in targets:
