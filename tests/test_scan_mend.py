@@ -37,6 +37,7 @@ MENDED = [
     ("ПРОТОКОЛ М 1", "ПРОТОКОЛ № 1", "«N» of a title as «М»"),
     ("в ПУ квартале 2023 года", "в IV квартале 2023 года", "a Roman number by what it counts"),
     ("за | полугодие", "за I полугодие", "a stroke is a Roman one there"),
+    ("Г квартал 2023 года", "I квартал 2023 года", "one stroke with a hook, at the head of a cell"),
     ("П. О мерах безопасности", "II. О мерах безопасности", "a Roman label before a question"),
     ("1. 06 итогах года", "1. Об итогах года", "«об» as a number after a label"),
     ("доклад 06 итогах года", "доклад об итогах года", "within a sentence"),

@@ -431,6 +431,23 @@ def test_a_stroke_too_few_is_a_doubt() -> None:
     assert first.other == "II"
 
 
+@pytest.mark.parametrize(
+    ("before", "other", "reason"),
+    [
+        ("ЦХ", "ЦХ квартал", "a crumb: the quarter was not read"),
+        ("IV", None, "a Roman number"),
+        ("2", None, "a number"),
+        ("2-й", None, "an ordinal"),
+        ("за", None, "a preposition"),
+        ("каждый", None, "a word"),
+    ],
+)
+def test_a_period_without_its_number_is_a_doubt(before: str, other: str | None, reason: str) -> None:
+    row = [Read(text, 95, 30 * at, 80, 30 * at + 20, 104, 100, text) for at, text in enumerate((before, "квартал"))]
+    ((_, period),) = checked([row], np.full((150, 300), 255, np.uint8), 16.0, TwoReadings(before))  # type: ignore[arg-type]
+    assert period.other == other, reason
+
+
 class Russian:
     """A stand-in for Tesseract that reads Russian only."""
 

@@ -34,6 +34,7 @@ _ROMANS: Final = {
     "|||": "III", "ТУ": "IV", "ПУ": "IV", "ГУ": "IV", "IУ": "IV", "1У": "IV", "|У": "IV", "[У": "IV", "ТV": "IV",
     "1V": "IV", "[ПУ": "IV", "|V": "IV", "[V": "IV", "УТ": "VI", "УГ": "VI", "УП": "VII", "УШ": "VIII",
 }  # fmt: skip
+_STROKES: Final = {"Г": "I", "Т": "I", "T": "I"}
 _ROMANS_OF_PERIODS: Final = {"И": "II", "М": "IV", "ИП": "III", "ПП": "III", "ИТ": "III"}
 _ROMAN_HEAD: Final = re.compile(r"[IVX]{1,4}\.(?:\d{1,2}\.)*")
 _ROMAN_LABEL: Final = re.compile(r"([^\W\d_|\[!]{1,3}|[|\[!1]{1,3}[УV]?)(\.(?:\d{1,2}\.){0,3})")
@@ -159,7 +160,7 @@ def _letters(words: ReadLine, index: int) -> str | None:
 
 def _roman(words: ReadLine, index: int) -> str | None:
     """«ПУ квартал» → «IV квартал»."""
-    romans = _ROMANS | _ROMANS_OF_PERIODS if index else _ROMANS  # «И», «М» begin a sentence
+    romans = _ROMANS | _STROKES | (_ROMANS_OF_PERIODS if index else {})  # «И», «М» may begin a sentence
     return romans.get(words[index].text) if _PERIOD.fullmatch(_text(words, index + 1)) else None
 
 

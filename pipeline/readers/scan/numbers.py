@@ -13,6 +13,7 @@ from typing import Final
 
 import numpy as np
 
+from pipeline.nlp.morph import is_known
 from pipeline.readers.scan.crop import ABOVE, cropped, framed
 from pipeline.readers.scan.engine import Engine, Read, ReadLine
 from pipeline.readers.scan.image import Image, black_of
@@ -34,6 +35,8 @@ _ALIKE: Final = {
     "111": "III",
     "ИП": "III",
 }
+_COUNTED: Final = re.compile(r"[IVXХ]+|\d+(?:-?[а-я]{1,3})?")
+_CRUMB: Final = 3
 _UPRIGHT: Final = 0.7
 _DAY_MONTH: Final = re.compile(r"(?:0[1-9]|[12]\d|3[01])\.(?:0[1-9]|1[0-2])\.?")
 _YEAR: Final = re.compile(r"(?:19|20)\d\d(?:г\.?)?[.,;]?")
@@ -70,7 +73,15 @@ def _checked_in(row: ReadLine, at: int, grey: Image, letters: float, tesseract: 
         if strokes and word.confidence < _SURE:
             return word._replace(text=strokes, other=word.text)
         return word._replace(other=strokes or again)
+    if at and _PERIOD.match(word.text) and _is_odd(row[at - 1]):
+        return word._replace(other=f"{row[at - 1].text} {word.text}")
     return _checked(word, grey, letters, tesseract) if _is_asked(word, at) else word
+
+
+def _is_odd(word: Read) -> bool:
+    """Whether a crumb stands where «IV» of «IV квартал» should: the quarter was not read, and a year is none."""
+    core = word.text.strip(".,:;()«»—–-")
+    return bool(core) and len(core) <= _CRUMB and not (_COUNTED.fullmatch(core) or is_known(core))
 
 
 def _whole_dates(row: ReadLine) -> ReadLine:
