@@ -55,6 +55,7 @@ MENDED = [
     ("(Мамонтов 6.6.) посетить", "(Мамонтов Б.Б.) посетить", "initials as sixes after a surname"),
     ("Ирииято~60 решение единогласно", "Принято решение единогласно", "a word of the lexicon that begins a row"),
     ("обсудили решенне~60 комиссии", "обсудили решение комиссии", "the one word of the dictionary that looks alike"),
+    ("Ответстьенный~90", "Ответственный", "a long heading of a column with one letter wrong"),
     ("РЕШИЛН~90 единогласно:", "РЕШИЛИ единогласно:", "a heading in capitals"),
     ("нач. ГИБЛЛ~90 района", "нач. ГИБДД района", "capitals, of which Tesseract is too sure"),
     ("{очная форма}", "(очная форма)", "brackets"),
