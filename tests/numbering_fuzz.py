@@ -6,7 +6,6 @@ Our reader and LibreOffice read the documents of `tests.numbering_cases`; what s
 from __future__ import annotations
 
 import re
-import subprocess
 import sys
 import tempfile
 from collections.abc import Iterable, Mapping
@@ -15,9 +14,9 @@ from pathlib import Path
 
 from pipeline.readers.docx import read_docx
 from tests.numbering_cases import Case, case
+from tests.office import convert
 
 BATCH = 60
-TIMEOUT = 300
 MARKER = re.compile(r"\[\d{3}\]")
 
 
@@ -33,16 +32,13 @@ def labels(text: str) -> dict[str, str]:
     return found
 
 
-def by_libreoffice(files: Mapping[str, bytes], soffice: str) -> dict[str, dict[str, str]]:
-    """The labels of many documents, converted by one run of LibreOffice with a profile of its own."""
+def by_libreoffice(files: Mapping[str, bytes]) -> dict[str, dict[str, str]]:
+    """The labels of many documents, converted by one run of LibreOffice."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         for stem, data in files.items():
             (folder / f"{stem}.docx").write_bytes(data)
-        command = [soffice, f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless"]
-        command += ["--convert-to", "txt:Text (encoded):UTF8", "--outdir", folder / "txt"]
-        command += [str(folder / f"{stem}.docx") for stem in files]
-        subprocess.run(command, check=True, capture_output=True, timeout=TIMEOUT)
+        convert([folder / f"{stem}.docx" for stem in files], "txt:Text (encoded):UTF8", folder / "txt")
         return {stem: labels((folder / f"txt/{stem}.txt").read_text(encoding="utf-8-sig")) for stem in files}
 
 
@@ -61,11 +57,11 @@ class Disagreement:
     oracle: str | None
 
 
-def compare(cases: Iterable[Case], soffice: str = "soffice") -> tuple[int, list[Disagreement]]:
+def compare(cases: Iterable[Case]) -> tuple[int, list[Disagreement]]:
     """How many labels were compared, and those that differ."""
     known = {f"{one.seed}": one for one in cases}
     found, compared = [], 0
-    printed = by_libreoffice({stem: one.oracle for stem, one in known.items()}, soffice)
+    printed = by_libreoffice({stem: one.oracle for stem, one in known.items()})
     for stem, one in known.items():
         ours, oracle = by_us(one.ours), printed[stem]
         compared += sum(bool(oracle.get(marker)) or bool(ours.get(marker)) for marker in one.markers)

@@ -12,8 +12,9 @@ from tests import seed_files
 from tests.archive import docx_file, txt_file
 from tests.archive.markup import Document, parse_line
 from tests.conftest import needs_program
+from tests.office import convert
 from tests.scans.degrade import clean
-from tests.scans.printing import convert, picture_pdf, rendered
+from tests.scans.printing import picture_pdf, rendered
 
 TEXT = """Протокол
 

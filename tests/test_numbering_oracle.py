@@ -2,29 +2,18 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-
 import pytest
 
+from tests.conftest import needs_program
 from tests.numbering_cases import case
 from tests.numbering_fuzz import by_us, compare, labels
 
 SEEDS = (0, 50, 52, 55, 80, 90)  # chosen: they catch all slips that were put into numbering.py for a trial
-SOFFICE = "LibreOffice is not installed: apt install libreoffice-writer-nogui"
 
 
-@pytest.fixture(scope="module")
-def soffice() -> str:
-    """The oracle; CI has it, or CI has proved nothing."""
-    found = shutil.which("soffice")
-    if found is None:
-        (pytest.fail if os.environ.get("CI") else pytest.skip)(SOFFICE)
-    return found
-
-
-def test_our_numbers_are_those_of_libreoffice(soffice: str) -> None:
-    compared, found = compare(map(case, SEEDS), soffice)
+def test_our_numbers_are_those_of_libreoffice() -> None:
+    needs_program("soffice")
+    compared, found = compare(map(case, SEEDS))
     assert compared >= 150
     assert not found
 

@@ -27,6 +27,7 @@ from tests import seed_files
 from tests.archive import docx_file
 from tests.archive.markup import documents
 from tests.conftest import ROOT, needs_program
+from tests.office import convert
 from tests.test_formats import TEXT, said
 from tests.test_run import run_on
 
@@ -90,11 +91,7 @@ def saved(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, str], tupl
         suffix, writer = WRITERS[media_type]
         target = (folder / names[what]).with_suffix(f".{suffix}")
         if not target.exists():
-            command = [
-                "soffice", f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless", "--convert-to", f"{suffix}:{writer}",
-                "--outdir", folder, *(folder / name for name in names.values()),
-            ]  # fmt: skip
-            subprocess.run(command, check=True, capture_output=True)
+            convert([folder / name for name in names.values()], f"{suffix}:{writer}", folder)
         return (folder / names[what]).read_bytes(), target.read_bytes()
 
     return save

@@ -34,7 +34,7 @@ def read_pdf(data: bytes, threads: int = 1) -> Source:
     """The text of a PDF: of its text layer, and page by page recognized where there is none that can be used."""
     document = _opened(data)
     found = _pages_of(document, data)
-    read = Recognized(issues=_missing_pages(document, len(found)))
+    read = Recognized(issues=_missing_pages(document, data, len(found)))
     scans: list[Scan] = []
     for number, page in enumerate(found, start=1):
         try:
@@ -46,7 +46,6 @@ def read_pdf(data: bytes, threads: int = 1) -> Source:
             else:
                 read.issues.append(_issue(error, number))
         page.close()
-    read.issues += _uncounted(data, len(found), read.issues)
     if scans:
         _recognize(read, data, scans, threads)
     if not any(page.rows or page.grids for page in read.pages.values()):
@@ -103,23 +102,16 @@ def _pages_of(document: Any, data: bytes) -> list[Any]:
     return found
 
 
-def _missing_pages(document: Any, count: int) -> list[Issue]:
-    """A truncated file may open with some of its pages only; its page tree still tells how many there were."""
+def _missing_pages(document: Any, data: bytes, count: int) -> list[Issue]:
+    """Pages that are not to be had, though the page tree of a truncated file counts them, or pdfium sees them."""
     try:
         expected = int(resolve1(resolve1(document.doc.catalog["Pages"])["Count"]))
     except Exception:  # as above; and without a count there is nothing to compare with
-        return []
+        expected = 0
+    expected = max(expected, page_count(data))
     if expected <= count:
         return []
     return [Issue("error", "missing_pages", f"Файл PDF повреждён: прочитано страниц {count} из {expected}")]
-
-
-def _uncounted(data: bytes, count: int, issues: Sequence[Issue]) -> list[Issue]:
-    """Pages that another library sees in a file with a broken page tree: they are not read, but they are told."""
-    total = page_count(data)
-    if total <= count or any(issue.code == "missing_pages" for issue in issues):
-        return []
-    return [Issue("error", "missing_pages", f"Файл PDF повреждён: прочитано страниц {count} из {total}")]
 
 
 def _page(page: Any, number: int) -> Page:
@@ -164,4 +156,6 @@ def _nothing_read(count: int, issues: Sequence[Issue]) -> ReaderError:
         require()
     if "page_timeout" in codes:
         return ReaderError("page_timeout", "Страницы PDF распознавались слишком долго")
+    if "unreadable_page" in codes:
+        return ReaderError("no_text", "На страницах PDF не читается ни одного слова")
     return ReaderError("no_text", "Страницы файла PDF пусты")

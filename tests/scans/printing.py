@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import subprocess
 import tempfile
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -14,6 +13,7 @@ from PIL import Image as Picture
 
 from tests.archive import docx_file
 from tests.archive.markup import Document
+from tests.office import convert
 from tests.scans.degrade import CONDITIONS, Image
 
 
@@ -27,13 +27,6 @@ def printed(documents: Iterable[Document]) -> dict[str, bytes]:
             stems[str(index)] = document.stem
         convert(sorted(folder.glob("*.docx")), "pdf", folder)
         return {stem: (folder / f"{index}.pdf").read_bytes() for index, stem in stems.items()}
-
-
-def convert(files: Sequence[Path], target: str, out: Path) -> None:
-    """Convert all files at once by LibreOffice."""
-    with tempfile.TemporaryDirectory() as profile:
-        command = ["soffice", f"-env:UserInstallation=file://{profile}", "--headless", "--convert-to", target]
-        subprocess.run([*command, "--outdir", out, *files], check=True, capture_output=True, timeout=600)
 
 
 def rendered(pdf: bytes, dpi: int) -> list[Image]:

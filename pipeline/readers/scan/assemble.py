@@ -46,7 +46,7 @@ class Recognized:
                 continue
             self.add(result.page, result.grade)
             self._placed[number] = result.placed
-            if is_poor(result.grade):
+            if _is_poor(result.grade):
                 message = f"Страница {number}: скан плохого качества, сверьте текст с бумагой"
                 self.issues.append(Issue("warning", "poor_scan", message, number))
 
@@ -81,7 +81,7 @@ def _is_unreadable(scanned: ScannedPage) -> bool:
     return bool(text) and not scanned.page.grids and not any(map(str.isdigit, text))
 
 
-def is_poor(grade: PageGrade) -> bool:
+def _is_poor(grade: PageGrade) -> bool:
     """Whether somebody should compare a recognized page with the paper."""
     if grade.text_source != "ocr" or grade.confidence is None:
         return False

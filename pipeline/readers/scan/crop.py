@@ -10,7 +10,7 @@ from pipeline.readers.scan.engine import Read
 from pipeline.readers.scan.image import Image, paper_of, resized
 
 ABOVE: Final = 2.0  # of the letters' height, from the foot
-BELOW: Final = 0.7
+_BELOW: Final = 0.7
 _BESIDE: Final = 0.45
 _EDGE: Final = 0.6
 
@@ -18,7 +18,7 @@ _EDGE: Final = 0.6
 def cropped(word: Read, grey: Image, letters: float) -> Image:
     """The word as it stands."""
     top, left = max(int(word.foot - ABOVE * letters), 0), max(int(word.x0 - _BESIDE * letters), 0)
-    return grey[top : int(word.foot + BELOW * letters), left : int(word.x1 + _BESIDE * letters)]
+    return grey[top : int(word.foot + _BELOW * letters), left : int(word.x1 + _BESIDE * letters)]
 
 
 def framed(crop: Image, grey: Image, letters: float, scale: float = 1.0) -> Image:

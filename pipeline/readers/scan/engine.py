@@ -62,6 +62,12 @@ class Read(NamedTuple):
 ReadLine = list[Read]
 
 
+def sureness(words: ReadLine) -> float:
+    """The confidence of words, each by its length, from 0 to 100; 0 of none."""
+    letters = sum(len(word.text) for word in words)
+    return sum(word.confidence * len(word.text) for word in words) / letters if letters else 0.0
+
+
 class PageTimeout(Exception):
     """A page that Tesseract did not finish in its time."""
 

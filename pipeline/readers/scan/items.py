@@ -16,8 +16,9 @@ import numpy as np
 
 from pipeline.labels import next_numbers
 from pipeline.nlp.morph import is_known
+from pipeline.readers.scan.crop import framed
 from pipeline.readers.scan.engine import Engine, Read, ReadLine
-from pipeline.readers.scan.image import Image, black_of, paper_of, resized
+from pipeline.readers.scan.image import Image, black_of, paper_of
 
 _APART: Final = 1.0  # of the letters' height: the gap between a label and its text
 _STRETCH: Final = 1.6  # to the other gaps of the row: in justified text they are all wide
@@ -124,9 +125,7 @@ class Items:
             yield _DASH
             return
         for size in _ENLARGED:
-            edge = margin * 2
-            framed = cv2.copyMakeBorder(crop, edge, edge, edge, edge, cv2.BORDER_CONSTANT, value=paper_of(self._grey))
-            image = resized(framed.astype(np.uint8), size / self._letters)
+            image = framed(crop, self._grey, self._letters, size / self._letters)
             for read in (self._tesseract.number(image), self._tesseract.word(image)):
                 if read is not None:
                     yield read.text

@@ -16,9 +16,9 @@ from pipeline.clean import clean
 from pipeline.lexicon import table
 from pipeline.nlp.morph import is_known, parses
 from pipeline.readers.scan.engine import Read, ReadLine
+from pipeline.readers.scan.signs import DAY, MONTHS, ROMANS
 
-_MONTHS: Final = r"(?:январ|феврал|март|апрел|ма[йя]|июн|июл|август|сентябр|октябр|ноябр|декабр)"
-_MONTH: Final = re.compile(_MONTHS, re.IGNORECASE)
+_MONTH: Final = re.compile(MONTHS, re.IGNORECASE)
 _PERIOD: Final = re.compile(r"(?:квартал|полугоди|этап)[а-яё]{0,3}\W*|четверт(?:ь|и|ью)\W*", re.IGNORECASE)
 _SMALL_WORD: Final = re.compile(r"[а-яё]{2,}\W*")
 _DATE: Final = re.compile(r"\d{1,2}\.\d{1,2}(?:\.(?:\d{4}|\d{2}))?\b")
@@ -27,13 +27,6 @@ _BEFORE_NUMBER: Final = re.compile(r".*№|с|по|от|до|к|в|на|и|\d+",
 _BEFORE_TERM: Final = re.compile(r"[:–—-]$|^срок", re.IGNORECASE)
 _ZEROS: Final = re.compile(r"([0ОO]{2,3})(\W*)")
 _CLOCK: Final = re.compile(r"час|мин|ч\b|м\b|коп|руб|тыс|млн|врем|до\b|с\b|в\b|по\b|к\b", re.IGNORECASE)
-
-# What stands for a Roman number: its strokes seen as letters. «У» and «И» are words, and stay.
-_ROMANS: Final = {
-    "|": "I", "!": "I", "[": "I", "П": "II", "||": "II", "Il": "II", "ll": "II", "Ш": "III", "ПТ": "III", "ТП": "III",
-    "|||": "III", "ТУ": "IV", "ПУ": "IV", "ГУ": "IV", "IУ": "IV", "1У": "IV", "|У": "IV", "[У": "IV", "ТV": "IV",
-    "1V": "IV", "[ПУ": "IV", "|V": "IV", "[V": "IV", "УТ": "VI", "УГ": "VI", "УП": "VII", "УШ": "VIII",
-}  # fmt: skip
 _STROKES: Final = {"Г": "I", "Т": "I", "T": "I"}
 _ROMANS_OF_PERIODS: Final = {"И": "II", "М": "IV", "ИП": "III", "ПП": "III", "ИТ": "III"}
 _ROMAN_HEAD: Final = re.compile(r"[IVX]{1,4}\.(?:\d{1,2}\.)*")
@@ -45,7 +38,7 @@ _GLUED_SIGN: Final = re.compile(rf"{_NUMBER_SIGNS}(?=\d)")
 _DIGIT_LIKE: Final = str.maketrans("ОоOoЗзlI|бSВB", "0000331116588")
 _ZERO: Final = str.maketrans("ОоOo", "0000")
 _ZERO_WITHIN: Final = re.compile(r"\d+[ОоOo]+\d+\W*")
-_WHOLE_DATE: Final = re.compile(r"(?:0?[1-9]|[12]\d|3[01])\.(?:0?[1-9]|1[0-2])\.(?:19|20)?\d\d(?:г\.?)?[,;)]*")
+_WHOLE_DATE: Final = re.compile(rf"{DAY}\.(?:19|20)?\d\d(?:г\.?)?[,;)]*")
 _YEAR: Final = re.compile(r"((?:19|20)\d\d)[rf](?=\.|$)")
 _INITIALS: Final = re.compile(r"([(«]?)([А-ЯЁ063])\.([А-ЯЁ063])\.?(\W*)")
 _DOUBLED: Final = re.compile(r"([(«]?)(?:О0|0О|00)\.([А-ЯЁ]\.\W*)")
@@ -120,7 +113,7 @@ def _is_start(words: ReadLine, index: int) -> bool:
     return index == 0 or (index == 1 and bool(re.fullmatch(r"[\dIVX]{1,3}[.)]?|[-–—]", words[0].text)))
 
 
-# Rules: the words, the place of one and the list so far → its text, or None
+# Rules: the words and the place of one → its text, or None
 
 
 def _preposition(words: ReadLine, index: int) -> str | None:
@@ -161,18 +154,18 @@ def _letters(words: ReadLine, index: int) -> str | None:
 
 def _roman(words: ReadLine, index: int) -> str | None:
     """«ПУ квартал» → «IV квартал»."""
-    romans = _ROMANS | _STROKES | (_ROMANS_OF_PERIODS if index else {})  # «И», «М» may begin a sentence
+    romans = ROMANS | _STROKES | (_ROMANS_OF_PERIODS if index else {})  # «И», «М» may begin a sentence
     return romans.get(words[index].text) if _PERIOD.fullmatch(_text(words, index + 1)) else None
 
 
 def _roman_label(words: ReadLine, has_romans: bool) -> str | None:
     """«П. О мерах» → «II. О мерах»; «Ш.2. Утвердить» → «III.2. Утвердить», where Roman labels came before."""
     found = _ROMAN_LABEL.fullmatch(words[0].text)
-    if not found or found[1] not in _ROMANS:
+    if not found or found[1] not in ROMANS:
         return None
     is_item = found[2] != "." and has_romans  # else «П.2.» is a point of some act
     is_heading = _text(words, 1) in ("О", "Об", "ОБ", "0", "Разное", "Разное.")
-    return _ROMANS[found[1]] + found[2] if is_item or is_heading else None
+    return ROMANS[found[1]] + found[2] if is_item or is_heading else None
 
 
 def _bracket(words: ReadLine, index: int) -> str | None:

@@ -17,30 +17,19 @@ from pipeline.nlp.morph import is_known
 from pipeline.readers.scan.crop import ABOVE, cropped, framed
 from pipeline.readers.scan.engine import Engine, Read, ReadLine
 from pipeline.readers.scan.image import Image, black_of
+from pipeline.readers.scan.signs import DAY, MONTHS, ROMANS
 
-_MONTHS: Final = "январ|феврал|март|апрел|ма[яй]|июн|июл|август|сентябр|октябр|ноябр|декабр"
-_ASKED: Final = re.compile(rf"\d|^\W*(?:{_MONTHS})[а-я]{{0,3}}\W*$", re.IGNORECASE)
+_ASKED: Final = re.compile(rf"\d|^\W*{MONTHS}[а-я]{{0,3}}\W*$", re.IGNORECASE)
 _ITEM: Final = re.compile(r"\d{1,2}(?:\.\d{1,2}){0,3}[.)]")
-_DAY: Final = r"(?:0?[1-9]|[12]\d|3[01])\.(?:0?[1-9]|1[0-2])\.(?:\d{4}|\d{2})"
 _STROKES: Final = re.compile(r"I{1,3}")
 _PERIOD: Final = re.compile(r"квартал|полугоди|четверт|этап|декад", re.IGNORECASE)
-_ALIKE: Final = {
-    "П": "II",
-    "Ш": "III",
-    "Il": "II",
-    "||": "II",
-    "|": "I",
-    "1": "I",
-    "11": "II",
-    "111": "III",
-    "ИП": "III",
-}
+_ALONE: Final = ROMANS | {"1": "I", "11": "II", "111": "III", "ИП": "III"}
 _COUNTED: Final = re.compile(r"[IVXХ]+|\d+(?:-?[а-я]{1,3})?")
 _CRUMB: Final = 3
 _UPRIGHT: Final = 0.7
 _DAY_MONTH: Final = re.compile(r"(?:0[1-9]|[12]\d|3[01])\.(?:0[1-9]|1[0-2])\.?")
 _YEAR: Final = re.compile(r"(?:19|20)\d\d(?:г\.?)?[.,;]?")
-_WELL_FORMED: Final = re.compile(rf"(?:{_DAY}|(?:19|20)\d\d)(?:г\.?)?[.,;]?")
+_WELL_FORMED: Final = re.compile(rf"(?:{DAY}\.(?:\d{{4}}|\d{{2}})|(?:19|20)\d\d)(?:г\.?)?[.,;]?")
 _SIZES: Final = (30.0, 22.0)
 """Heights of a small letter in pixels for the second and third reading."""
 _SURE: Final = 88.0
@@ -68,7 +57,7 @@ def _checked_in(row: ReadLine, at: int, grey: Image, letters: float, tesseract: 
         if strokes == word.text:
             return word
         again = _again(word, grey, letters, tesseract, _SIZES[0])
-        if strokes and strokes == _ALIKE.get(again, again):
+        if strokes and strokes == _ALONE.get(again, again):
             return word._replace(text=strokes)
         if strokes and word.confidence < _SURE:
             return word._replace(text=strokes, other=word.text)

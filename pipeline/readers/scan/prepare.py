@@ -21,7 +21,7 @@ from pipeline.readers.scan.image import (
     resized,
     rotated,
 )
-from pipeline.readers.scan.level import level_turn, without_fan
+from pipeline.readers.scan.level import level_turn, lies_across, without_fan
 from pipeline.readers.scan.sheet import flat_sheet
 
 _CHROMA: Final = 40
@@ -53,7 +53,8 @@ class TooManyMarks(Exception):
 class Prepared:
     """A grey page with level lines: its letters' height in pixels, the turn in degrees that it took.
 
-    `origin` leads from its pixels to those of the picture (a 3 × 3 matrix); `scale` is its size to theirs.
+    `origin` leads from its pixels to those of the picture (a 3 × 3 matrix); `scale` is its size to theirs. It
+    `is_across` where its lines run up the page: the sheet was laid across.
     """
 
     grey: Image
@@ -61,6 +62,7 @@ class Prepared:
     turn: float
     scale: float
     origin: Matrix
+    is_across: bool
 
 
 def prepare(page: Image) -> Prepared:
@@ -84,7 +86,8 @@ def prepare(page: Image) -> Prepared:
         grey = without_fan(grey, letters)  # it moves lines by a few pixels: too little for the way back
     height = letter_height(letters)
     grey, scale = _of_readable_size(grey, height, is_one_bit)
-    return Prepared(grey, height * scale, turn, scale, origin @ np.diag([1 / scale, 1 / scale, 1.0]))
+    origin = origin @ np.diag([1 / scale, 1 / scale, 1.0])
+    return Prepared(grey, height * scale, turn, scale, origin, lies_across(letters))
 
 
 def _of_readable_size(grey: Image, height: float, is_one_bit: bool) -> tuple[Image, float]:
@@ -154,5 +157,4 @@ def _is_one_bit(grey: Image) -> bool:
 
 def _smooth(grey: Image) -> Image:
     """The stairs and specks of a black-and-white page made into soft edges, half as large again."""
-    enlarged = cv2.resize(grey, None, fx=_SMOOTH_SCALE, fy=_SMOOTH_SCALE, interpolation=cv2.INTER_CUBIC)
-    return cv2.GaussianBlur(cv2.medianBlur(enlarged, 3), (0, 0), 1.2).astype(np.uint8)
+    return cv2.GaussianBlur(cv2.medianBlur(resized(grey, _SMOOTH_SCALE), 3), (0, 0), 1.2).astype(np.uint8)

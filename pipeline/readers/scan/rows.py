@@ -12,7 +12,7 @@ from typing import Final
 
 import numpy as np
 
-from pipeline.readers.scan.engine import Engine, Read, ReadLine
+from pipeline.readers.scan.engine import Engine, Read, ReadLine, sureness
 from pipeline.readers.scan.image import Image, paper_of
 
 _ONE_ROW: Final = 0.6  # of the letters' height: how far the feet of one row may differ
@@ -23,6 +23,10 @@ _DESCENT: Final = 0.6
 _LABEL: Final = 7  # characters of «2.1.10.»
 _DOUBTFUL: Final = 85.0
 _SECONDS: Final = 10.0
+_SNAP_LEFT: Final = 0.45  # of the letters' height
+_SNAP_RIGHT: Final = 0.7
+_MANY: Final = 3
+_MOST_ROWS: Final = 400
 
 
 def rows_of_lines(lines: list[ReadLine], letters: float) -> list[ReadLine]:
@@ -54,7 +58,7 @@ def closed_up(row: ReadLine, grey: Image, letters: float, tesseract: Engine) -> 
     crops, shifts = _glued(parts, grey, letters)
     lines = tesseract.line(crops, _SECONDS)
     found = [_placed(word, shifts, row, letters) for line in lines for word in line]
-    return found if _sureness(found) > _sureness(row) else row
+    return found if sureness(found) > sureness(row) else row
 
 
 def _parts(row: ReadLine, letters: float) -> Iterator[ReadLine]:
@@ -104,10 +108,6 @@ def _placed(word: Read, shifts: list[_Shift], row: ReadLine, letters: float) -> 
     return word._replace(x0=x0, x1=max(x1, x0 + 1), top=foot - 1.5 * letters, bottom=foot, foot=foot)
 
 
-def _sureness(row: ReadLine) -> float:
-    return sum(word.confidence for word in row) / len(row) if row else 0.0
-
-
 def snapped(rows: list[ReadLine], letters: float) -> list[ReadLine]:
     """Rows whose edges meet the common ones: the side of «В» and of «—» is a pixel or three from where they stand."""
     lefts = _common([row[0].x0 for row in rows], _SNAP_LEFT * letters)
@@ -120,11 +120,6 @@ def snapped(rows: list[ReadLine], letters: float) -> list[ReadLine]:
         out.append(row)
     return out
 
-
-_SNAP_LEFT: Final = 0.45  # of the letters' height
-_SNAP_RIGHT: Final = 0.7
-_MANY: Final = 3
-_MOST_ROWS: Final = 400
 
 
 def _common(values: list[float], reach: float) -> dict[float, float]:

@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from pipeline.nlp.morph import is_known
-from pipeline.readers.scan.engine import Read, ReadLine
+from pipeline.readers.scan.engine import Read, ReadLine, sureness
 
 _SIGNS: Final = frozenset("-–—−«»\"'()№•*/%+§_.…:;,?!&=<>≤≥$")
 _WORD: Final = re.compile(r"[А-ЯЁа-яё]{3,}")
@@ -55,11 +55,9 @@ def _is_loose_end(word: Read) -> bool:
 def _is_rubbish(row: ReadLine) -> bool:
     """A row of unsure letters without a word, a name, a number: strokes of a pen, the edge of a seal."""
     text = " ".join(word.text for word in row)
-    size = sum(len(word.text) for word in row)
-    sureness = sum(word.confidence * len(word.text) for word in row) / size
     words = _WORD.findall(text)
     if any(is_known(word) for word in words if len(word) > _SHORT) or _DATE_LIKE.search(text) or _NAME.search(text):
         return False
     if words or any(map(str.isdigit, text)):
-        return sureness < _NOTHING
-    return sureness < _BAD_ROW
+        return sureness(row) < _NOTHING
+    return sureness(row) < _BAD_ROW

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
 
-from pipeline.readers.scan.engine import Engine, ReadLine
-from pipeline.readers.scan.image import Image, letters_of, marks_of, quarter_turned
-from pipeline.readers.scan.level import lies_across
+from pipeline.readers.scan.engine import Engine, ReadLine, sureness
+from pipeline.readers.scan.image import Image, quarter_turned
 from pipeline.readers.scan.prepare import Prepared, prepare
 
 _SURE: Final = 70.0
@@ -22,7 +22,7 @@ def stand_up(picture: Image, engine: Engine) -> tuple[Prepared, int]:
     """The page prepared with its lines upright, and by how many quarters it was turned counter-clockwise for it."""
     quarters = 0
     prepared = prepare(picture)
-    if lies_across(letters_of(marks_of(prepared.grey))):
+    if prepared.is_across:
         quarters = 1
         prepared = _turned(picture, quarters)
     first = _strip_confidence(prepared, engine)
@@ -41,7 +41,7 @@ def stand_up(picture: Image, engine: Engine) -> tuple[Prepared, int]:
 def _turned(picture: Image, quarters: int) -> Prepared:
     turned, back = quarter_turned(picture, quarters)
     found = prepare(turned)
-    return Prepared(found.grey, found.letters, found.turn, found.scale, back @ found.origin)
+    return replace(found, origin=back @ found.origin)
 
 
 def _strip_confidence(prepared: Prepared, engine: Engine, grey: Image | None = None) -> float:
@@ -51,16 +51,10 @@ def _strip_confidence(prepared: Prepared, engine: Engine, grey: Image | None = N
     ink = np.concatenate([[0], np.cumsum((grey < 128).sum(axis=1))])
     top = int(np.argmax(ink[height:] - ink[:-height]))
     lines = engine.block(grey[top : top + height], _STRIP_SECONDS)
-    return mean_confidence([line for line in lines if _is_whole(line, height)])
+    return sureness([word for line in lines if _is_whole(line, height) for word in line])
 
 
 def _is_whole(line: ReadLine, height: int) -> bool:
     """Whether a line stands inside the strip, and was not cut by its edge."""
     return min(word.top for word in line) > _CUT and max(word.bottom for word in line) < height - _CUT
 
-
-def mean_confidence(lines: list[ReadLine]) -> float:
-    """The confidence of all words, each by its length; 0 where nothing was read."""
-    words = [word for line in lines for word in line]
-    letters = sum(len(word.text) for word in words)
-    return sum(word.confidence * len(word.text) for word in words) / letters if letters else 0.0
