@@ -227,6 +227,7 @@ class TwoReadings:
         ("01.11.25", 85, ["01.11.23", "01.11.23"], "01.11.25", "01.11.23", "two others agree: in doubt, and not decided"),
         ("01.11.25", 95, ["01.11.23", "01.11.25"], "01.11.25", None, "a sure first one and the third"),
         ("01.11.25", 70, ["01.11.23", "01.11.25"], "01.11.25", "01.11.23", "an unsure first one"),
+        ("20230,", 60, ["‚2023г.", ".2023r."], "2023г.", "20230,", "a crumb of the word before is no part of a reading"),
         ("91.1123", 40, ["01.11.23", "01.11.23"], "01.11.23", "91.1123", "the first one is no date"),
         ("июля", 95, ["июня", "июня"], "июля", "июня", "months are read twice too"),
         ("2023r.", 90, ["2023г."], "2023r.", None, "a look-alike is no difference"),

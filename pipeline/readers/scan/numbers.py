@@ -125,7 +125,8 @@ def _again(word: Read, grey: Image, letters: float, tesseract: Engine, size: flo
     """What a word gives alone and at another size."""
     crop = cropped(word, grey, letters)
     lines = tesseract.line(framed(crop, grey, letters, size / letters), _SECONDS) if crop.size else []
-    return "".join(read.text for line in lines for read in line)
+    text = "".join(read.text for line in lines for read in line)
+    return re.sub(r"^[^\w(«№]+", "", text)  # crumbs of the word before
 
 
 def _core(text: str) -> str:
