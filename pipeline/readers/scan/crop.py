@@ -12,7 +12,7 @@ from pipeline.readers.scan.image import Image, paper_of, resized
 ABOVE: Final = 2.0  # of the letters' height, from the foot
 _BELOW: Final = 0.7
 _BESIDE: Final = 0.45
-_EDGE: Final = 0.6
+_EDGE: Final = 0.8
 
 
 def cropped(word: Read, grey: Image, letters: float) -> Image:
